@@ -1,0 +1,200 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"tartan/plaidapi"
+)
+
+// Holding is one Item with what is known of it: what a home screen shows.
+type Holding struct {
+	Item     plaidapi.Item
+	Accounts []plaidapi.Account
+	Rows     int           // transactions known
+	Oldest   plaidapi.Date // of them
+	Fetched  bool          // accounts have been read in this run
+	Synced   time.Time     // when the last sync came to its end; zero before the first
+	Err      error         // why the last call for it failed
+}
+
+// Holdings lists what is linked, in the order of linking, from what is saved: no bank is asked.
+func (l *Ledger) Holdings(ctx context.Context) ([]Holding, error) {
+	items, err := l.vault.Items(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read items: %w", err)
+	}
+	slices.SortStableFunc(items, func(a, b plaidapi.Item) int { return a.LinkedAt.Compare(b.LinkedAt) })
+	all := make([]Holding, 0, len(items))
+	for _, item := range items {
+		accounts, err := l.vault.Accounts(ctx, item.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read accounts: %w", err)
+		}
+		s := l.known(item.ID)
+		all = append(all, Holding{Item: item, Accounts: accounts, Rows: s.rows, Oldest: s.oldest,
+			Fetched: s.fetched, Synced: s.synced, Err: s.err})
+	}
+	return all, nil
+}
+
+// Refresh reads the accounts and balances of one Item from its bank and stores them.
+func (l *Ledger) Refresh(ctx context.Context, itemID string) ([]plaidapi.Account, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	a, err := l.open(ctx, itemID)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := a.bank.Accounts(ctx, a.item, a.token)
+	if err == nil {
+		err = l.vault.SetAccounts(ctx, itemID, accounts)
+	}
+	if err != nil {
+		return nil, l.failed(ctx, itemID, fmt.Errorf("read accounts: %w", err))
+	}
+	l.note(itemID, func(s *state) { s.fetched, s.err = true, nil })
+	return accounts, nil
+}
+
+// Progress is how far the sync of one Item has come.
+type Progress struct {
+	Rows   int           // transactions known so far
+	Oldest plaidapi.Date // of them
+	Done   bool          // nothing more to fetch now
+}
+
+// SyncPage fetches and stores one page of an Item's transactions. Call it until Done; each page is
+// stored whole before it returns, so it may be left after any of them and taken up later. Two
+// callers for one Item take turns.
+func (l *Ledger) SyncPage(ctx context.Context, itemID string) (Progress, error) {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	turn := l.turn(itemID)
+	turn.Lock()
+	defer turn.Unlock()
+	a, err := l.open(ctx, itemID)
+	if err != nil {
+		return Progress{}, err
+	}
+	changes, err := l.page(ctx, a)
+	if err != nil {
+		return Progress{}, l.failed(ctx, itemID, fmt.Errorf("sync: %w", err))
+	}
+	rows, err := l.vault.Transactions(ctx, itemID)
+	if err != nil {
+		return Progress{}, fmt.Errorf("read transactions: %w", err)
+	}
+	p := Progress{Rows: len(rows), Done: !changes.More}
+	if len(rows) > 0 {
+		p.Oldest = rows[len(rows)-1].Date
+	}
+	l.note(itemID, func(s *state) {
+		s.rows, s.oldest, s.err = p.Rows, p.Oldest, nil
+		if p.Done {
+			s.synced = l.now()
+		}
+	})
+	return p, nil
+}
+
+// page carries one page from bank to vault.
+func (l *Ledger) page(ctx context.Context, a access) (plaidapi.Changes, error) {
+	cursor, err := l.vault.Cursor(ctx, a.item.ID)
+	if err != nil {
+		return plaidapi.Changes{}, err
+	}
+	changes, err := a.bank.Sync(ctx, a.item, a.token, cursor)
+	if err != nil {
+		return plaidapi.Changes{}, err
+	}
+	return changes, l.vault.Apply(ctx, a.item.ID, changes)
+}
+
+// Transactions are all that is known, of all Items, newest first; for equal days pending first.
+// They are not to be changed.
+func (l *Ledger) Transactions(ctx context.Context) ([]*plaidapi.Transaction, error) {
+	items, err := l.vault.Items(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read items: %w", err)
+	}
+	var all []*plaidapi.Transaction
+	for _, item := range items {
+		some, err := l.vault.Transactions(ctx, item.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read transactions: %w", err)
+		}
+		if all == nil {
+			all = some
+			continue
+		}
+		all = merge(all, some)
+	}
+	return all, nil
+}
+
+// merge joins two lists that are newest first into a new one.
+func merge(a, b []*plaidapi.Transaction) []*plaidapi.Transaction {
+	out := make([]*plaidapi.Transaction, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if Newer(b[0], a[0]) {
+			out, b = append(out, b[0]), b[1:]
+		} else {
+			out, a = append(out, a[0]), a[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// Newer is the one order of transactions: later days first, and pending before posted in a day.
+func Newer(a, b *plaidapi.Transaction) bool {
+	if a.Date != b.Date {
+		return a.Date > b.Date
+	}
+	return a.Pending && !b.Pending
+}
+
+// known copies what the ledger knows of an Item.
+func (l *Ledger) known(itemID string) state {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s := l.state[itemID]; s != nil {
+		return *s
+	}
+	return state{}
+}
+
+// note changes what the ledger knows of an Item.
+func (l *Ledger) note(itemID string, change func(*state)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s := l.state[itemID]
+	if s == nil {
+		s = &state{}
+		l.state[itemID] = s
+	}
+	change(s)
+}
+
+// failed remembers why a call for an Item failed, unless it was the person who ended it.
+func (l *Ledger) failed(ctx context.Context, itemID string, err error) error {
+	if ctx.Err() != context.Canceled {
+		l.note(itemID, func(s *state) { s.err = err })
+	}
+	return err
+}
+
+// turn is the lock that callers of SyncPage for one Item share.
+func (l *Ledger) turn(itemID string) *sync.Mutex {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	m := l.syncing[itemID]
+	if m == nil {
+		m = &sync.Mutex{}
+		l.syncing[itemID] = m
+	}
+	return m
+}
