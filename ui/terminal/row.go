@@ -1,0 +1,141 @@
+package terminal
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	minSkip = 8 // cells at the start of a row that are worth a longer cursor move
+	minGap  = 6 // blanks that are worth a cursor move
+)
+
+// start is the part of a row that two versions of it share.
+type start struct {
+	bytes, cells int
+	pen          []byte // the SGR sequences in force after it; none when plain
+}
+
+// commonStart measures what old and new share from the left. It counts cells only where that is
+// beyond doubt, in printable ASCII, and stops before anything else: a rune whose width the
+// terminal may see differently, or a mark that joins the cell before it.
+func commonStart(old, new string) start {
+	var s start
+	cell := false // whether the last step was a cell
+	for s.bytes < len(old) && s.bytes < len(new) {
+		c := new[s.bytes]
+		if c == 0x1b {
+			n := sgrLen(new[s.bytes:])
+			if n == 0 || !strings.HasPrefix(old[s.bytes:], new[s.bytes:s.bytes+n]) {
+				break
+			}
+			s.pen = appendPen(s.pen, new[s.bytes:s.bytes+n])
+			s.bytes, cell = s.bytes+n, false
+			continue
+		}
+		if c != old[s.bytes] || c < ' ' || c >= 0x7f {
+			break
+		}
+		s.bytes, s.cells, cell = s.bytes+1, s.cells+1, true
+	}
+	if !wideAt(old, s.bytes) && !wideAt(new, s.bytes) {
+		return s
+	}
+	if !cell {
+		return start{}
+	}
+	s.bytes, s.cells = s.bytes-1, s.cells-1
+	return s
+}
+
+// wideAt reports whether anything but ASCII begins at byte i.
+func wideAt(s string, i int) bool { return i < len(s) && s[i] >= utf8.RuneSelf }
+
+// appendPen adds one SGR sequence to those in force.
+func appendPen(pen []byte, sgr string) []byte {
+	switch {
+	case isReset(sgr):
+		return pen[:0]
+	case strings.HasPrefix(sgr, "\x1b[0;"):
+		pen = pen[:0]
+	}
+	return append(pen, sgr...)
+}
+
+// sgrLen returns the length of the SGR sequence that s begins with, or 0.
+func sgrLen(s string) int {
+	if len(s) < 3 || s[0] != 0x1b || s[1] != '[' {
+		return 0
+	}
+	for i := 2; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case (c < '0' || c > '9') && c != ';' && c != ':':
+			return 0
+		}
+	}
+	return 0
+}
+
+func isReset(sgr string) bool { return sgr == "\x1b[m" || sgr == "\x1b[0m" }
+
+// appendText appends a row's text, to be written on erased cells, and ends with a plain pen.
+// Plain blanks are stepped over, not sent. Controls other than SGR are left out: whatever a frame
+// holds, it cannot command the terminal.
+func appendText(b []byte, s string, styled bool) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c == ' ' && !styled:
+			n := blanks(s[i:])
+			b = appendGap(b, s[i+n:], n)
+			i += n
+		case c >= ' ' && c < 0x7f:
+			b = append(b, c)
+			i++
+		case c == 0x1b:
+			n := sgrLen(s[i:])
+			if n > 0 {
+				b = append(b, s[i:i+n]...)
+				styled = !isReset(s[i : i+n])
+			}
+			i += max(n, 1)
+		case c < utf8.RuneSelf:
+			i++
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r >= 0xa0 && (r != utf8.RuneError || n > 1) {
+				b = append(b, s[i:i+n]...)
+			}
+			i += n
+		}
+	}
+	if styled {
+		b = append(b, "\x1b[m"...)
+	}
+	return b
+}
+
+func blanks(s string) int {
+	n := 0
+	for n < len(s) && s[n] == ' ' {
+		n++
+	}
+	return n
+}
+
+// appendGap appends n blanks that are followed by rest.
+func appendGap(b []byte, rest string, n int) []byte {
+	if rest == "" {
+		return b
+	}
+	if n >= minGap {
+		b = appendCSI(b, 'C', n-1) // the last one is sent: a mark in rest may join it
+		n = 1
+	}
+	for range n {
+		b = append(b, ' ')
+	}
+	return b
+}
