@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// patience is how long the keyring may take for one call (security.md 17).
+const patience = 5 * time.Second
+
+// readers is how many entries are asked for at once: enough to hide the way there and back, few
+// enough where each of them starts a process.
+const readers = 8
+
+// guard stands between the store and a ring that may hang, panic or lie. Each call runs in a
+// goroutine of its own, under a deadline, and alone: while one that nobody waits for any more is
+// still under way, later ones wait, so that calls take effect in the order they were made.
+type guard struct {
+	ring    Ring
+	service string
+	turn    chan struct{} // holds one token while a call is under way
+}
+
+func newGuard(ring Ring, service string) *guard {
+	return &guard{ring, service, make(chan struct{}, 1)}
+}
+
+// call runs work and hands over its result, unless ctx or patience end first. Then the result is
+// dropped when it comes; if it was a success, undo (which may be nil) takes it back.
+func call[T any](ctx context.Context, g *guard, work func() (T, error), undo func()) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	came := make(chan result) // without a buffer: handed over or late, never both
+	go func() {
+		select {
+		case g.turn <- struct{}{}:
+		case <-waiting.Done():
+			return
+		}
+		defer func() { <-g.turn }()
+		if waiting.Err() != nil {
+			return
+		}
+		var r result
+		r.err = safely(func() (err error) { r.value, err = work(); return })
+		select {
+		case came <- r:
+		case <-waiting.Done():
+			if r.err == nil && undo != nil {
+				_ = safely(func() error { undo(); return nil })
+			}
+		}
+	}()
+	select {
+	case r := <-came:
+		return r.value, fault(r.err)
+	case <-waiting.Done():
+		var none T
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return none, ctx.Err()
+		}
+		return none, fault(Slow)
+	}
+}
+
+// safely turns a panic into a fault. The panic's value is not kept: it may hold anything.
+func safely(work func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = Broke
+		}
+	}()
+	return work()
+}
+
+// get reads one entry's secret.
+func (g *guard) get(ctx context.Context, account string) (string, error) {
+	return call(ctx, g, func() (string, error) { return g.ring.Get(g.service, account) }, nil)
+}
+
+// reply is what a ring answered for one account.
+type reply struct {
+	secret string
+	err    error // nil or ErrNotFound
+}
+
+// getAll reads many entries side by side. It fails when any of them fails otherwise than by not being there.
+func (g *guard) getAll(ctx context.Context, accounts []string) ([]reply, error) {
+	return call(ctx, g, func() ([]reply, error) {
+		replies := make([]reply, len(accounts))
+		next := make(chan int)
+		var team sync.WaitGroup
+		for range min(readers, len(accounts)) {
+			team.Go(func() {
+				for i := range next {
+					r := &replies[i]
+					r.err = safely(func() (err error) { r.secret, err = g.ring.Get(g.service, accounts[i]); return })
+				}
+			})
+		}
+		for i := range accounts {
+			next <- i
+		}
+		close(next)
+		team.Wait()
+		for _, r := range replies {
+			if r.err != nil && !errors.Is(r.err, ErrNotFound) {
+				return nil, r.err
+			}
+		}
+		return replies, nil
+	}, nil)
+}
+
+// set writes an entry and reads it back: a keyring can report success and store nothing. A fresh
+// entry, one that was not there before, is taken away again when it cannot be vouched for, even
+// when it arrives after everybody has gone.
+func (g *guard) set(ctx context.Context, account, secret string, fresh bool) error {
+	if len(secret) > maxSecret {
+		return &Error{Fault: TooLong, deed: saving}
+	}
+	var undo func()
+	if fresh {
+		undo = func() { _ = g.ring.Delete(g.service, account) }
+	}
+	_, err := call(ctx, g, func() (struct{}, error) {
+		return struct{}{}, discreet(g.ring.Set(g.service, account, secret))
+	}, undo)
+	if err != nil {
+		return err
+	}
+	back, err := g.get(ctx, account)
+	if errors.Is(err, ErrNotFound) || err == nil && back != secret {
+		err = fault(Lied)
+	}
+	if err != nil && fresh {
+		_ = g.delete(context.WithoutCancel(ctx), account)
+	}
+	return err
+}
+
+// discreet keeps of a failed write only what kind it was: its text may echo the secret.
+func discreet(err error) error {
+	var f Fault
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &f):
+		return f
+	default:
+		return Refused
+	}
+}
+
+// delete removes an entry and makes sure that it is gone. One that is not there is fine.
+func (g *guard) delete(ctx context.Context, account string) error {
+	_, err := call(ctx, g, func() (struct{}, error) { return struct{}{}, g.ring.Delete(g.service, account) }, nil)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	switch _, err := g.get(ctx, account); {
+	case errors.Is(err, ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	default:
+		return fault(Lied)
+	}
+}
