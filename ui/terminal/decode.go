@@ -64,7 +64,7 @@ func (d *decoder) stall() { d.stalled = true }
 func (d *decoder) next() tea.Msg {
 	for {
 		var msg tea.Msg
-		n := 0
+		n, was := 0, d.in
 		switch {
 		case d.in == paste:
 			msg, n = d.takePaste()
@@ -74,13 +74,13 @@ func (d *decoder) next() tea.Msg {
 			msg, n = d.takeKey()
 		}
 		d.buf = d.buf[n:]
-		if msg != nil {
+		switch {
+		case msg != nil:
 			return msg
-		}
-		if n == 0 && (d.in == keys || !d.stalled) {
+		case n > 0 || d.in != was:
+		case d.in == keys || !d.stalled:
 			return nil
-		}
-		if n == 0 { // the block was cut off
+		default: // the block was cut off
 			d.in = keys
 		}
 	}
