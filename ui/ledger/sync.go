@@ -136,6 +136,23 @@ func (l *Ledger) Transactions(ctx context.Context) ([]*plaidapi.Transaction, err
 	return all, nil
 }
 
+// Latest are the newest n transactions of all Items.
+func (l *Ledger) Latest(ctx context.Context, n int) ([]*plaidapi.Transaction, error) {
+	items, err := l.vault.Items(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read items: %w", err)
+	}
+	var newest []*plaidapi.Transaction
+	for _, item := range items {
+		some, err := l.vault.Transactions(ctx, item.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read transactions: %w", err)
+		}
+		newest = merge(newest, some[:min(n, len(some))])
+	}
+	return newest[:min(n, len(newest))], nil
+}
+
 // merge joins two lists that are newest first into a new one.
 func merge(a, b []*plaidapi.Transaction) []*plaidapi.Transaction {
 	out := make([]*plaidapi.Transaction, 0, len(a)+len(b))

@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// beat is how often the clock beside work under way moves on. It runs only while there is some.
+const beat = 100 * time.Millisecond
+
+// tick is one beat.
+type tick struct{}
+
+// app is the root: it routes messages and draws the frame.
+type app struct {
+	stack   stack
+	frame   frame
+	busy    string    // what the top screen was doing when last asked
+	since   time.Time // since when
+	ticking bool
+	drawn   string // the last frame; empty when something changed since
+}
+
+// Init opens the first screen.
+func (a *app) Init() tea.Cmd {
+	return a.stack.push(newAccounts)
+}
+
+// Update routes a message, in this order and nothing else: resize and beat; the keys that work
+// everywhere; replies to every screen; the rest to the top one.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	a.drawn = ""
+	cmd := a.route(msg)
+	return a, tea.Batch(cmd, a.clock())
+}
+
+func (a *app) route(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.frame.width, a.frame.height = max(msg.Width, 0), max(msg.Height, 0)
+		a.stack.resize(a.frame.body())
+		return nil
+	case tick:
+		a.ticking = false
+		return nil
+	case tea.KeyMsg:
+		if cmd, done := a.everywhere(msg); done {
+			return cmd
+		}
+	case isReply:
+		return a.stack.all(msg)
+	}
+	if len(a.stack.layers) == 0 {
+		return nil
+	}
+	return a.stack.update(len(a.stack.layers)-1, msg)
+}
+
+// everywhere answers the keys that mean the same on every screen. Where there is no room to draw
+// one, no other key is heard: nobody answers what they cannot read.
+func (a *app) everywhere(msg tea.KeyMsg) (tea.Cmd, bool) {
+	k := a.frame.keys
+	switch {
+	case key.Matches(msg, k.stop):
+		return tea.Quit, true
+	case key.Matches(msg, k.repaint):
+		return tea.ClearScreen, true
+	case key.Matches(msg, k.suspend):
+		return tea.Suspend, true
+	case a.frame.tooSmall():
+		if key.Matches(msg, k.quit) {
+			return tea.Quit, true
+		}
+		return nil, true
+	case msg.Paste || a.stack.top().Chrome().typing:
+		return nil, false
+	case key.Matches(msg, k.quit):
+		return tea.Quit, true
+	case key.Matches(msg, k.help):
+		return a.help(), true
+	}
+	return nil, false
+}
+
+// help opens the keys of the screen on top, or closes them.
+func (a *app) help() tea.Cmd {
+	if _, is := a.stack.top().(*helpScreen); is {
+		return a.stack.follow(back)
+	}
+	about := a.stack.top().Chrome()
+	return a.stack.follow(open(func(e env) screen { return newHelp(e, about) }))
+}
+
+// clock starts a beat when the top screen is at work and none is under way.
+func (a *app) clock() tea.Cmd {
+	if len(a.stack.layers) == 0 {
+		return nil
+	}
+	busy := a.stack.top().Chrome().busy
+	if busy != a.busy {
+		a.busy, a.since = busy, a.stack.env.now()
+	}
+	if busy == "" || a.ticking {
+		return nil
+	}
+	a.ticking = true
+	return tea.Tick(beat, func(time.Time) tea.Msg { return tick{} })
+}
+
+// View is the frame: made anew only when a message may have changed it.
+func (a *app) View() string {
+	if a.frame.width == 0 || a.frame.height == 0 || len(a.stack.layers) == 0 {
+		return ""
+	}
+	if a.drawn == "" {
+		top := a.stack.top()
+		view := ""
+		if !a.frame.tooSmall() {
+			view = top.View()
+		}
+		a.drawn = a.frame.draw(top.Chrome(), view, a.stack.env.now().Sub(a.since))
+	}
+	return a.drawn
+}

@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+
+	"tartan/plaidapi"
+)
+
+// words are what the link screen says around a form.
+type words struct {
+	place  string // in the header
+	title  string
+	advice []string
+	send   string // what Enter does
+	busy   string // while the answer is under way
+}
+
+// passed names the step that an accepted answer was, for the list of what has been done.
+func passed(k plaidapi.Kind) string {
+	switch k {
+	case plaidapi.Credentials:
+		return "Signed in"
+	case plaidapi.Device:
+		return "Code sent"
+	case plaidapi.Code:
+		return "Code accepted"
+	}
+	return "Answer accepted"
+}
+
+// words is the row of the table for the challenge on screen.
+func (s *linkScreen) words() words {
+	challenge := s.here.step.Challenge
+	bank := s.bank()
+	switch challenge.Kind {
+	case plaidapi.Credentials:
+		return s.credentialWords()
+	case plaidapi.Question:
+		return words{"3 of 4  confirm it is you", bank + " asks",
+			[]string{"Answer exactly as you set it up with the bank.", "After several wrong answers a bank may lock the account."},
+			"send", "sending the answer"}
+	case plaidapi.Device:
+		return words{"3 of 4  confirm it is you", "Where should the bank send your code?",
+			[]string{"Only the bank knows the full number or address."}, "send code", "asking for a code"}
+	case plaidapi.Code:
+		return words{"3 of 4  confirm it is you", "Enter the code",
+			[]string{challenge.Prompt, "Codes often expire within a few minutes. Nothing is lost if this one does."},
+			"send", "sending the code"}
+	case plaidapi.Selection:
+		n := len(s.here.form.fields)
+		left := n
+		for i := range n {
+			if s.here.form.filled(i) {
+				left--
+			}
+		}
+		title := bank + " asks " + count(n, "question")
+		return words{"3 of 4  confirm it is you", title, []string{fmt.Sprintf("%d of %d answered", n-left, n)}, "send", "sending the answers"}
+	}
+	return words{place: "2 of 4  sign in", title: bank, send: "continue", busy: "opening the sign-in"}
+}
+
+func (s *linkScreen) credentialWords() words {
+	w := words{"2 of 4  sign in", "Sign in to " + s.bank(), []string{
+		"What tartan asks for    balances, and transactions as far back as the bank gives them",
+		"What it cannot do       move money, change details, see your password again",
+		"Where it goes           sent once, then forgotten",
+	}, "sign in", "signing in"}
+	if s.request.Mode == plaidapi.Update {
+		w.title = "Sign in again to " + s.bank()
+		w.advice[0] = "What is kept            everything fetched so far"
+	}
+	if s.width < medium {
+		w.advice = []string{"Read only. Your password is used once, then forgotten."}
+	}
+	if s.width < small {
+		w.advice = []string{"Read only. Used once, then forgotten."}
+	}
+	return w
+}
+
+func (s *linkScreen) Chrome() chrome {
+	w := s.words()
+	c := chrome{crumbs: []string{"Link a bank", s.bank()}, right: w.place, typing: s.here.form.typing()}
+	if s.request.Mode == plaidapi.Update {
+		c.crumbs[0] = "Fix sign-in"
+	}
+	if s.width < small {
+		c.right, _, _ = strings.Cut(w.place, "  ")
+		c.right = strings.ReplaceAll(c.right, " of ", "/")
+	}
+	switch {
+	case s.answer.running():
+		c.busy = w.busy
+		c.keys = []key.Binding{as(only(s.keys.back), "stop waiting")}
+		return c
+	case s.begin.running() && s.waiting:
+		c.busy = w.busy
+	}
+	c.keys = s.footer(w)
+	return c
+}
+
+// footer lists the keys that work on the challenge on screen.
+func (s *linkScreen) footer(w words) []key.Binding {
+	k := s.keys
+	send := as(k.submit, w.send)
+	esc := only(k.back)
+	switch {
+	case s.kind() == plaidapi.Device:
+		return []key.Binding{k.choosing, send, as(k.choose, "mark"), esc, k.help}
+	case s.kind() == plaidapi.Selection:
+		return []key.Binding{k.walk, k.choose, as(k.nextField, "next question"), send, esc, k.help}
+	case s.fromDevice():
+		return []key.Binding{send, k.resend, k.other, esc}
+	}
+	all := []key.Binding{send}
+	if len(s.here.form.fields) > 1 {
+		all = []key.Binding{k.nextField, send}
+	}
+	if s.kind() == plaidapi.Credentials {
+		show := as(k.show, "show password")
+		if s.here.form.flip {
+			show = as(k.show, "hide password")
+		}
+		all = append(all, show)
+	} else if s.kind() == plaidapi.Question {
+		all = append(all, as(k.show, "hide what I type"))
+	}
+	if len(s.hints(s.request.Institution)) > 0 {
+		all = append(all, k.fill)
+	}
+	return append(all, esc)
+}
+
+// View stacks title, form, what went wrong, advice and the practice answers.
+func (s *linkScreen) View() string {
+	w := s.words()
+	indent := 0
+	if s.width >= medium {
+		indent = 4
+	}
+	room := s.width - indent
+	message := wrap(s.message, room)
+	for i := range message {
+		message[i] = s.theme.danger.paint(message[i])
+	}
+	if len(message) > 0 {
+		message[0] = s.theme.danger.paint("! ") + message[0]
+	}
+	var advice []string
+	for _, line := range w.advice {
+		for _, part := range wrap(line, room) {
+			advice = append(advice, s.theme.faint.paint(part))
+		}
+	}
+	title := wrap(w.title, room)
+	for i := range title {
+		title[i] = s.theme.strong.paint(title[i])
+	}
+	fixed := len(title) + len(message)
+	page := fit(s.height,
+		para{lines: title, gap: min(2, s.height/10)},
+		para{lines: s.here.form.view(s.theme, room, s.height-fixed), gap: 1},
+		para{lines: message, gap: 1},
+		para{lines: advice, keep: 2, gap: 2},
+		para{lines: s.practice(room), keep: 1, gap: 2},
+	)
+	for i, line := range page {
+		if line != "" {
+			page[i] = blank(indent) + line
+		}
+	}
+	return strings.Join(page, "\n")
+}
+
+// practice tells the answers of the practice bank, where there are any.
+func (s *linkScreen) practice(room int) []string {
+	hints := s.hints(s.request.Institution)
+	if len(hints) == 0 {
+		return nil
+	}
+	h := hints[s.hint%len(hints)]
+	text := "Practice: "
+	switch s.kind() {
+	case plaidapi.Credentials:
+		text += h.Username + " / " + h.Password
+		if h.PIN != "" {
+			text += " / " + h.PIN
+		}
+		text += "   ctrl+f fill in"
+		if len(hints) > 1 {
+			text += fmt.Sprintf(" (%d of %d", s.hint%len(hints)+1, len(hints))
+			if h.About != "" {
+				text += ": " + h.About
+			}
+			text += ")"
+		}
+	default:
+		if len(h.Answers) == 0 {
+			return nil
+		}
+		text += "answer " + strings.Join(h.Answers, ", ")
+	}
+	return wrap(text, room)
+}
+
+// fillIn types the practice login for the person, and the next one each time it is asked.
+func (s *linkScreen) fillIn() {
+	hints := s.hints(s.request.Institution)
+	if len(hints) == 0 || s.kind() != plaidapi.Credentials {
+		return
+	}
+	if s.here.form.touched() {
+		s.hint++
+	}
+	h := hints[s.hint%len(hints)]
+	for i, value := range []string{h.Username, h.Password, h.PIN} {
+		if i < len(s.here.form.inputs) {
+			s.here.form.inputs[i].set(value)
+		}
+	}
+	s.here.form.focus(len(s.here.form.fields) - 1)
+}

@@ -1,0 +1,67 @@
+package ui
+
+// para is one part of a page of text, with how much it matters when there is little room.
+type para struct {
+	lines []string
+	keep  int // what matters less leaves first; 0 never leaves
+	gap   int // blank lines above, while there is room
+}
+
+// fit stacks paragraphs into exactly height lines. When they do not fit, gaps shrink first, then
+// the paragraphs that matter least leave, and the last resort is to cut at the bottom.
+func fit(height int, paras ...para) []string {
+	kept := make([]para, 0, len(paras))
+	for _, p := range paras {
+		if len(p.lines) > 0 {
+			kept = append(kept, p)
+		}
+	}
+	for lines(kept) > height && shrink(kept) {
+	}
+	for lines(kept) > height {
+		least := -1
+		for i, p := range kept {
+			if p.keep > 0 && (least < 0 || p.keep >= kept[least].keep) {
+				least = i
+			}
+		}
+		if least < 0 {
+			break
+		}
+		kept = append(kept[:least], kept[least+1:]...)
+	}
+	out := make([]string, 0, height)
+	for _, p := range kept {
+		for range p.gap {
+			out = append(out, "")
+		}
+		out = append(out, p.lines...)
+	}
+	for len(out) < height {
+		out = append(out, "")
+	}
+	return out[:max(height, 0)]
+}
+
+func lines(paras []para) int {
+	n := 0
+	for _, p := range paras {
+		n += p.gap + len(p.lines)
+	}
+	return n
+}
+
+// shrink takes one blank line from the widest gap, and reports whether there was one.
+func shrink(paras []para) bool {
+	widest := 0
+	for i, p := range paras {
+		if p.gap > paras[widest].gap {
+			widest = i
+		}
+	}
+	if len(paras) == 0 || paras[widest].gap == 0 {
+		return false
+	}
+	paras[widest].gap--
+	return true
+}

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tartan/plaidapi"
+	"tartan/ui/ledger"
+)
+
+// screen is one full view. The top of the stack is the one that is seen. Screens are pointers and
+// change in place.
+type screen interface {
+	Init() tea.Cmd                 // once, when pushed
+	Update(tea.Msg) (nav, tea.Cmd) // never blocks
+	View() string                  // exactly the size last given
+	SetSize(width, height int)     // before the first View, and on every resize
+	Chrome() chrome                // what the frame shows around it now
+}
+
+// chrome is what a screen asks the frame to show around it.
+type chrome struct {
+	crumbs []string      // where this is, below "tartan"; the last one is the screen's own
+	right  string        // place in a sequence, or freshness
+	keys   []key.Binding // what works now, in footer order
+	typing bool          // letters are text, not commands
+	busy   string        // what is being done, beside the root's clock; empty when idle
+}
+
+// nav pops that many screens, never the first, then pushes one. The zero nav stays.
+type nav struct {
+	pop  int
+	push func(env) screen
+}
+
+// back leaves the screen; home leaves all but the first.
+var (
+	back = nav{pop: 1}
+	home = nav{pop: 1 << 20}
+)
+
+// open pushes a screen over this one.
+func open(push func(env) screen) nav { return nav{push: push} }
+
+// env is what every screen is given: a context that ends when it leaves the stack, and the parts
+// of the program that a screen may use.
+type env struct {
+	ctx    context.Context
+	ledger *ledger.Ledger
+	theme  theme
+	keys   keys
+	now    func() time.Time
+	opener func(url string) error            // shows a checked URL outside the terminal
+	hints  func(plaidapi.Institution) []Hint // what to type at the practice bank; none elsewhere
+	notice func() string                     // what to say about where tokens are kept
+}
+
+// shown tells a screen that it is on top again after another one left.
+type shown struct{}
+
+// The ladder of ux.md 2.2 in body widths: terminals of 100, 80 and 60 columns less their margins.
+const (
+	wide   = 96
+	medium = 78
+	small  = 58
+)

@@ -1,0 +1,312 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tartan/plaidapi"
+	"tartan/ui/ledger"
+)
+
+// accountsScreen is home: totals, banks with their accounts, the latest movements. What is saved
+// is shown first; then each bank is asked for what is new, one after the other.
+type accountsScreen struct {
+	env
+	width, height int
+	list          list
+	load          task[overview]
+	refresh       task[[]plaidapi.Account]
+	sync          task[ledger.Progress]
+	holdings      []ledger.Holding
+	latest        []*plaidapi.Transaction
+	rows          []homeRow
+	queue         []string        // Items to be asked, the first one now
+	asked         map[string]bool // Items that have been asked in this run
+	progress      map[string]ledger.Progress
+	loaded        bool
+	err           error
+}
+
+// overview is what home is made from.
+type overview struct {
+	holdings []ledger.Holding
+	latest   []*plaidapi.Transaction
+}
+
+// homeRow is a row the cursor can stand on: an account, or a bank without any yet (account < 0).
+type homeRow struct{ holding, account int }
+
+// latestRows is how many movements home shows.
+const latestRows = 5
+
+func newAccounts(e env) screen {
+	return &accountsScreen{env: e, asked: map[string]bool{}, progress: map[string]ledger.Progress{}}
+}
+
+func (s *accountsScreen) Init() tea.Cmd {
+	l := s.ledger
+	return s.load.start(s.ctx, func(ctx context.Context) (overview, error) {
+		holdings, err := l.Holdings(ctx)
+		if err != nil {
+			return overview{}, err
+		}
+		latest, err := l.Latest(ctx, latestRows)
+		return overview{holdings, latest}, err
+	})
+}
+
+func (s *accountsScreen) SetSize(width, height int) {
+	s.width, s.height = width, height
+}
+
+func (s *accountsScreen) Chrome() chrome {
+	k := s.keys
+	accounts := 0
+	for _, h := range s.holdings {
+		accounts += len(h.Accounts)
+	}
+	c := chrome{right: count(accounts, "account"), keys: []key.Binding{as(only(k.open), "open"), k.filter, k.link}}
+	switch {
+	case s.load.running() && !s.loaded:
+		c.busy, c.right = "opening", ""
+	case s.refresh.running(), s.sync.running():
+		c.busy = "syncing"
+	}
+	if len(s.rows) == 0 {
+		c.right = ""
+		c.keys = []key.Binding{k.link, k.quit, k.help}
+		return c
+	}
+	if h := s.here(); h.Err != nil {
+		c.keys = append(c.keys, k.fix)
+	}
+	c.keys = append(c.keys, k.activity, k.refresh, k.unlink, k.help)
+	return c
+}
+
+// here is the bank under the cursor.
+func (s *accountsScreen) here() ledger.Holding {
+	if s.list.cursor < len(s.rows) {
+		return s.holdings[s.rows[s.list.cursor].holding]
+	}
+	return ledger.Holding{}
+}
+
+func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
+	switch msg := msg.(type) {
+	case reply[overview]:
+		if s.load.take(msg) {
+			return s.taken(msg)
+		}
+	case reply[[]plaidapi.Account]:
+		if s.refresh.take(msg) {
+			return nav{}, tea.Batch(s.Init(), s.refreshed(msg.err))
+		}
+	case reply[ledger.Progress]:
+		if s.sync.take(msg) {
+			return nav{}, tea.Batch(s.Init(), s.fetched(msg))
+		}
+	case shown:
+		return nav{}, s.Init()
+	case tea.KeyMsg:
+		return s.key(msg)
+	case tea.MouseMsg:
+		s.list.move(s.keys, msg)
+	}
+	return nav{}, nil
+}
+
+// taken shows what is saved. Without a single bank, the first sight is the list of banks.
+func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
+	s.err = msg.err
+	if msg.err != nil {
+		return nav{}, nil
+	}
+	first := !s.loaded
+	s.loaded, s.holdings, s.latest = true, msg.value.holdings, msg.value.latest
+	s.rows = s.rows[:0]
+	for i, h := range s.holdings {
+		for j := range h.Accounts {
+			s.rows = append(s.rows, homeRow{i, j})
+		}
+		if len(h.Accounts) == 0 {
+			s.rows = append(s.rows, homeRow{i, -1})
+		}
+	}
+	s.list.resize(len(s.rows), len(s.rows))
+	if first && len(s.holdings) == 0 {
+		return open(newBanks(nil)), nil
+	}
+	return nav{}, s.enqueue()
+}
+
+// enqueue lines up the banks that have not been asked in this run.
+func (s *accountsScreen) enqueue() tea.Cmd {
+	for _, h := range s.holdings {
+		if s.asked[h.Item.ID] || h.Fetched && !h.Synced.IsZero() {
+			continue
+		}
+		s.asked[h.Item.ID] = true
+		s.queue = append(s.queue, h.Item.ID)
+	}
+	return s.work()
+}
+
+// work asks the bank at the head of the queue, unless one is being asked.
+func (s *accountsScreen) work() tea.Cmd {
+	if len(s.queue) == 0 || s.refresh.running() || s.sync.running() {
+		return nil
+	}
+	l, id := s.ledger, s.queue[0]
+	return s.refresh.start(s.ctx, func(ctx context.Context) ([]plaidapi.Account, error) { return l.Refresh(ctx, id) })
+}
+
+func (s *accountsScreen) refreshed(err error) tea.Cmd {
+	if err != nil {
+		return s.nextBank()
+	}
+	return s.page()
+}
+
+func (s *accountsScreen) page() tea.Cmd {
+	l, id := s.ledger, s.queue[0]
+	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) { return l.SyncPage(ctx, id) })
+}
+
+func (s *accountsScreen) fetched(msg reply[ledger.Progress]) tea.Cmd {
+	if msg.err != nil || msg.value.Done {
+		delete(s.progress, s.queue[0])
+		return s.nextBank()
+	}
+	s.progress[s.queue[0]] = msg.value
+	return s.page()
+}
+
+// nextBank leaves the head of the queue, whatever came of it: one bank's failure is not another's.
+func (s *accountsScreen) nextBank() tea.Cmd {
+	s.queue = s.queue[1:]
+	return s.work()
+}
+
+func (s *accountsScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
+	if msg.Paste {
+		return nav{}, nil
+	}
+	k := s.keys
+	switch {
+	case s.list.move(k, msg):
+	case key.Matches(msg, k.link):
+		return open(newBanks(s.linked())), nil
+	case key.Matches(msg, k.open) && len(s.rows) == 0 && s.loaded:
+		return open(newBanks(nil)), nil
+	case len(s.rows) == 0:
+		return nav{}, nil
+	case key.Matches(msg, k.open):
+		return s.open()
+	case key.Matches(msg, k.filter):
+		return open(newFilter), nil
+	case key.Matches(msg, k.activity):
+		return open(newActivity), nil
+	case key.Matches(msg, k.refresh):
+		return nav{}, s.again(s.here().Item.ID)
+	case key.Matches(msg, k.fix):
+		return s.fix()
+	case key.Matches(msg, k.unlink):
+		h := s.here()
+		return open(newUnlink(h.Item, h.Accounts, h.Rows)), nil
+	}
+	return nav{}, nil
+}
+
+// open shows an account, or mends a bank that has none because it could not be read.
+func (s *accountsScreen) open() (nav, tea.Cmd) {
+	row := s.rows[s.list.cursor]
+	h := s.holdings[row.holding]
+	switch {
+	case row.account >= 0:
+		return open(newAccount(h.Item.Institution.Name, h.Accounts[row.account])), nil
+	case h.Err != nil:
+		return s.fix()
+	}
+	return nav{}, nil
+}
+
+// fix signs in again where a bank asks for it, and asks once more where anything else failed.
+func (s *accountsScreen) fix() (nav, tea.Cmd) {
+	h := s.here()
+	switch {
+	case errors.Is(h.Err, plaidapi.LoginRequired):
+		delete(s.asked, h.Item.ID)
+		return open(newLink(plaidapi.LinkRequest{
+			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
+		})), nil
+	case h.Err != nil:
+		return nav{}, s.again(h.Item.ID)
+	}
+	return nav{}, nil
+}
+
+// again asks a bank once more; asking twice at once is asking once.
+func (s *accountsScreen) again(id string) tea.Cmd {
+	if !slices.Contains(s.queue, id) {
+		s.queue = append(s.queue, id)
+	}
+	return s.work()
+}
+
+func (s *accountsScreen) linked() map[string]bool {
+	all := map[string]bool{}
+	for _, h := range s.holdings {
+		all[h.Item.Institution.ID] = true
+	}
+	return all
+}
+
+func (s *accountsScreen) View() string {
+	if len(s.holdings) == 0 {
+		return strings.Join(fit(s.height, para{lines: s.empty(), gap: min(2, s.height/10)}), "\n")
+	}
+	banks, cursor := s.banks()
+	page := fit(s.height,
+		para{lines: s.totals(), keep: 1},
+		para{lines: s.told(), keep: 2, gap: 1},
+		para{lines: window(banks, cursor, s.height), gap: 1},
+		para{lines: s.newest(), keep: 3, gap: 1},
+	)
+	return strings.Join(page, "\n")
+}
+
+// window keeps the line under the cursor in view where there are more than fit.
+func window(lines []string, cursor, height int) []string {
+	from := max(0, min(cursor-height/2, len(lines)-height))
+	return lines[from:min(len(lines), from+height)]
+}
+
+func (s *accountsScreen) empty() []string {
+	switch {
+	case s.err != nil:
+		told := explain(s.err, "The list of your banks", s.now())
+		return wrap("! "+told.title+". "+told.cause, s.width)
+	case !s.loaded:
+		return nil
+	}
+	return wrap("No banks yet. Enter shows the banks that can be linked.", s.width)
+}
+
+// told is what must be said about where tokens are kept.
+func (s *accountsScreen) told() []string {
+	text := s.notice()
+	if text == "" {
+		return nil
+	}
+	lines := wrap("! "+text, s.width)
+	for i := range lines {
+		lines[i] = s.theme.warning.paint(lines[i])
+	}
+	return lines
+}

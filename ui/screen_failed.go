@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tartan/plaidapi"
+)
+
+// failedScreen is the page of every situation in which a link cannot go on: what happened, what
+// was kept, and at most three ways on.
+type failedScreen struct {
+	env
+	told          situation
+	site          string // the bank's host name; empty when unknown
+	width, height int
+	list          list
+	opening       task[struct{}]
+	message       string
+}
+
+func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
+	return func(e env) screen {
+		bank := request.Institution
+		s := &failedScreen{env: e, told: explain(err, bank.Name, e.now()), site: bank.Site}
+		if s.site == "" || e.opener == nil {
+			s.told.actions = without(s.told.actions, openSite)
+		}
+		if request.Mode != plaidapi.Add {
+			s.told.actions = without(s.told.actions, otherBank)
+		}
+		return s
+	}
+}
+
+func without(actions []action, unwanted action) []action {
+	kept := make([]action, 0, len(actions))
+	for _, a := range actions {
+		if a != unwanted {
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+func (s *failedScreen) Init() tea.Cmd { return nil }
+
+func (s *failedScreen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	s.list.resize(len(s.told.actions), len(s.told.actions))
+}
+
+func (s *failedScreen) Chrome() chrome {
+	return chrome{
+		crumbs: []string{"Link a bank"}, right: "could not sign in",
+		keys: []key.Binding{s.keys.choosing, as(s.keys.submit, "continue"), s.keys.back, s.keys.help},
+	}
+}
+
+func (s *failedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
+	switch msg := msg.(type) {
+	case reply[struct{}]:
+		if s.opening.take(msg) && msg.err != nil {
+			s.message = "No browser could be opened here. The site is " + s.site + "."
+		}
+	case tea.KeyMsg:
+		switch {
+		case s.list.move(s.keys, msg):
+		case key.Matches(msg, only(s.keys.open)):
+			return s.act(s.told.actions[s.list.cursor])
+		case key.Matches(msg, s.keys.back):
+			return back, nil
+		}
+	}
+	return nav{}, nil
+}
+
+func (s *failedScreen) act(a action) (nav, tea.Cmd) {
+	switch a {
+	case otherBank:
+		return nav{pop: 2}, nil
+	case stopHere:
+		return home, nil
+	case openSite:
+		open, url := s.opener, "https://"+s.site+"/"
+		return nav{}, s.opening.start(s.ctx, func(context.Context) (struct{}, error) { return struct{}{}, open(url) })
+	}
+	return back, nil
+}
+
+func (s *failedScreen) View() string {
+	indent := 0
+	if s.width >= medium {
+		indent = 4
+	}
+	room := s.width - indent
+	actions := s.list.view(func(i int, current bool) string {
+		label := s.told.actions[i].label()
+		if s.told.actions[i] == openSite {
+			label += "   " + s.site
+		}
+		if current {
+			return s.theme.accent.paint("› ") + s.theme.selected.paint(cut(label, room-2))
+		}
+		return "  " + cut(label, room-2)
+	})
+	title := wrap("! "+s.told.title, room)
+	for i := range title {
+		title[i] = s.theme.danger.paint(title[i])
+	}
+	page := fit(s.height,
+		para{lines: title, gap: min(2, s.height/10)},
+		para{lines: wrap(s.told.cause, room), keep: 2, gap: 1},
+		para{lines: wrap(s.told.kept, room), keep: 1},
+		para{lines: actions, gap: 2},
+		para{lines: wrap(s.message, room), keep: 1, gap: 1},
+		para{lines: wrap(s.support(), room), keep: 3, gap: 3},
+	)
+	for i, line := range page {
+		if line != "" {
+			page[i] = blank(indent) + line
+		}
+	}
+	return strings.Join(page, "\n")
+}
+
+func (s *failedScreen) support() string {
+	if s.told.details == "" {
+		return ""
+	}
+	return s.theme.faint.paint("Details for support   " + s.told.details)
+}

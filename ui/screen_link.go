@@ -1,0 +1,320 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tartan/plaidapi"
+)
+
+// readingTime is how long a challenge that has just arrived ignores Enter, unless something has
+// been typed or chosen on it: nobody approves what they have not read.
+const readingTime = 300 * time.Millisecond
+
+// linkScreen carries one link attempt from its credentials to the linked Item. It draws every kind
+// of challenge with one form; what differs between kinds is a row of the table in link_words.go.
+type linkScreen struct {
+	env
+	width, height int
+	request       plaidapi.LinkRequest
+	begin         task[plaidapi.Step]
+	answer        task[plaidapi.Step]
+	here          moment    // the challenge on screen
+	before        []moment  // those that led here: the credentials first
+	waiting       bool      // Enter came before the attempt was open
+	failed        bool      // a page about a failure stands over this one
+	asked         time.Time // when the answer under way was sent
+	typed         time.Time // when a key was last heard
+	tries         int
+	message       string // about the last try, until the next
+	hint          int    // which practice login ctrl+f fills in next
+	done          []worked
+}
+
+// moment is one challenge with what has been typed into it.
+type moment struct {
+	step    plaidapi.Step
+	form    form
+	arrived time.Time
+	sent    []plaidapi.Secret // a device: what was answered, to send the code again
+}
+
+// worked is a step that has been taken, with how long the bank took for it.
+type worked struct {
+	label string
+	took  time.Duration
+}
+
+func newLink(request plaidapi.LinkRequest) func(env) screen {
+	return func(e env) screen {
+		s := &linkScreen{env: e, request: request}
+		s.here = moment{arrived: e.now()}
+		if fields := request.Institution.Fields; len(fields) > 0 && request.Mode != plaidapi.Upgrade {
+			// The form is known before the attempt is open: what is typed ahead is not lost.
+			s.here.step.Challenge = plaidapi.Challenge{Kind: plaidapi.Credentials, Fields: fields}
+			s.here.form = newForm(fields)
+		}
+		return s
+	}
+}
+
+func (s *linkScreen) Init() tea.Cmd {
+	request := s.request
+	s.typed = s.now()
+	return tea.Batch(s.watch(), s.begin.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
+		return s.ledger.Begin(ctx, request)
+	}))
+}
+
+// idle is how long typed secrets stay in their fields without a key.
+const idle = 2 * time.Minute
+
+// lookup asks a link screen to see whether its fields have been left alone.
+type lookup struct{ at *linkScreen }
+
+func (s *linkScreen) watch() tea.Cmd {
+	return tea.Tick(idle, func(time.Time) tea.Msg { return lookup{s} })
+}
+
+// forget empties secret fields that have been left alone for too long.
+func (s *linkScreen) forget() tea.Cmd {
+	if s.now().Sub(s.typed) >= idle && s.here.form.holdsSecret() {
+		s.here.form.wipe()
+		s.message = "The password was forgotten after two minutes without a key."
+	}
+	return s.watch()
+}
+
+func (s *linkScreen) SetSize(width, height int) { s.width, s.height = width, height }
+
+func (s *linkScreen) kind() plaidapi.Kind { return s.here.step.Challenge.Kind }
+
+func (s *linkScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
+	switch msg := msg.(type) {
+	case reply[plaidapi.Step]:
+		switch {
+		case s.begin.take(msg):
+			return s.began(msg)
+		case s.answer.take(msg):
+			return s.answered(msg)
+		}
+	case tea.KeyMsg:
+		return s.key(msg)
+	case lookup:
+		if msg.at == s {
+			return nav{}, s.forget()
+		}
+	case shown:
+		if s.failed {
+			s.restart()
+			return nav{}, s.Init()
+		}
+	}
+	return nav{}, nil
+}
+
+// began takes over the opened attempt, keeping what was typed while it opened.
+func (s *linkScreen) began(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
+	waiting := s.waiting
+	s.waiting = false
+	if msg.err != nil {
+		return s.fail(msg.err), nil
+	}
+	if s.kind() != plaidapi.Credentials || msg.value.Challenge.Kind != plaidapi.Credentials {
+		return s.arrive(msg.value)
+	}
+	s.here.step = msg.value
+	if len(msg.value.Challenge.Fields) != len(s.here.form.fields) {
+		s.here.form = newForm(msg.value.Challenge.Fields)
+	}
+	if waiting {
+		return nav{}, s.send()
+	}
+	return nav{}, nil
+}
+
+// answered takes the bank's answer to what was sent.
+func (s *linkScreen) answered(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
+	if msg.value.Challenge.Kind == plaidapi.Linked {
+		s.note()
+		return s.linked(msg.value, msg.err)
+	}
+	if msg.err != nil {
+		return s.refused(msg.err)
+	}
+	s.note()
+	return s.arrive(msg.value)
+}
+
+// note remembers that the challenge on screen was passed and how long that took.
+func (s *linkScreen) note() {
+	s.done = append(s.done, worked{passed(s.kind()), s.now().Sub(s.asked)})
+	s.tries, s.message = 0, ""
+}
+
+// arrive puts a new challenge on screen, or leaves for what comes after the last one.
+func (s *linkScreen) arrive(step plaidapi.Step) (nav, tea.Cmd) {
+	if step.Challenge.Kind == plaidapi.Linked {
+		return s.linked(step, nil)
+	}
+	if s.kind() != 0 {
+		old := s.here
+		old.form.wipe()
+		s.before = append(s.before, old)
+	}
+	s.here = moment{step: step, form: newForm(step.Challenge.Fields), arrived: s.now()}
+	s.here.form.code = s.kind() == plaidapi.Code
+	return nav{}, nil
+}
+
+// linked leaves for the first reading of the accounts, or for the page that saves the token.
+func (s *linkScreen) linked(step plaidapi.Step, err error) (nav, tea.Cmd) {
+	if err != nil {
+		return nav{pop: home.pop, push: newUnsaved(step, err)}, nil
+	}
+	return nav{pop: home.pop, push: newWorking(step.Item, s.done, s.request.Mode)}, nil
+}
+
+// refused keeps the person where they can mend it, and leaves for a page of its own otherwise.
+func (s *linkScreen) refused(err error) (nav, tea.Cmd) {
+	switch problem(err) {
+	case plaidapi.WrongDetails:
+		s.tries++
+		s.here.form.wipe()
+		s.message = s.bank() + " did not accept these details." + s.warning()
+	case plaidapi.WrongAnswer:
+		s.tries++
+		s.clearAnswer()
+		s.message = "That was not accepted. Nothing is lost." + s.warning()
+	default:
+		return s.fail(err), nil
+	}
+	s.here.arrived = s.now()
+	return nav{}, nil
+}
+
+// fail shows a page of its own; when that is left, the attempt starts over.
+func (s *linkScreen) fail(err error) nav {
+	s.failed = true
+	return open(newFailed(err, s.request))
+}
+
+// warning counts tries from the second on: banks lock.
+func (s *linkScreen) warning() string {
+	if s.tries < 2 {
+		return ""
+	}
+	return " " + strconv.Itoa(s.tries) + " tries so far. Many banks lock after 3."
+}
+
+// clearAnswer empties what was refused, but keeps choices: one of them may be right.
+func (s *linkScreen) clearAnswer() {
+	if s.kind() == plaidapi.Selection {
+		s.here.form.focus(0)
+		return
+	}
+	s.here.form.clear()
+}
+
+// restart goes back to the credentials after a failure, user name kept, password forgotten.
+func (s *linkScreen) restart() {
+	if len(s.before) > 0 {
+		s.here, s.before = s.before[0], nil
+	}
+	s.here.form.wipe()
+	s.here.arrived = s.now()
+	s.failed, s.done, s.message, s.tries = false, nil, "", 0
+}
+
+func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
+	if s.answer.running() {
+		if key.Matches(msg, only(s.keys.back)) {
+			s.answer.stop()
+			s.message = "Stopped. If the bank still lets this through, tartan undoes it there."
+		}
+		return nav{}, nil
+	}
+	s.typed = s.now()
+	switch {
+	case msg.Paste:
+	case key.Matches(msg, only(s.keys.back)):
+		return s.goBack(), nil
+	case key.Matches(msg, s.keys.resend) && s.fromDevice():
+		return nav{}, s.sendAgain()
+	case key.Matches(msg, s.keys.other) && s.fromDevice():
+		return s.goBack(), nil
+	case key.Matches(msg, s.keys.fill):
+		s.fillIn()
+		return nav{}, nil
+	case key.Matches(msg, only(s.keys.open)) && s.unread():
+		return nav{}, nil
+	}
+	if s.here.form.key(s.keys, msg) == sent {
+		return nav{}, s.send()
+	}
+	return nav{}, nil
+}
+
+// unread reports whether a challenge is so new that Enter cannot have been meant for it.
+func (s *linkScreen) unread() bool {
+	return !s.here.form.touched() && s.now().Sub(s.here.arrived) < readingTime
+}
+
+// fromDevice reports whether a code is asked for that was sent to a device of the person's choice.
+func (s *linkScreen) fromDevice() bool {
+	last := len(s.before) - 1
+	return s.kind() == plaidapi.Code && last >= 0 && s.before[last].step.Challenge.Kind == plaidapi.Device
+}
+
+// goBack returns from a code to the choice of a device, from any other second factor to the
+// credentials, and from those to where the link was begun. User name and choices are kept.
+func (s *linkScreen) goBack() nav {
+	s.here.form.wipe()
+	s.message, s.tries = "", 0
+	last := len(s.before) - 1
+	switch {
+	case last < 0:
+		return back
+	case s.fromDevice():
+		s.here, s.before = s.before[last], s.before[:last]
+	default:
+		s.here, s.before, s.done = s.before[0], nil, nil
+	}
+	s.here.arrived = s.now()
+	return nav{}
+}
+
+// send gives the answers to the bank, once. Where the attempt is not open yet it waits for that.
+func (s *linkScreen) send() tea.Cmd {
+	if s.begin.running() {
+		s.waiting = true
+		return nil
+	}
+	answers := s.here.form.answers()
+	if s.kind() == plaidapi.Device {
+		s.here.sent = answers
+	}
+	return s.ask(answers)
+}
+
+// sendAgain answers the choice of a device once more, as it was answered before.
+func (s *linkScreen) sendAgain() tea.Cmd {
+	last := len(s.before) - 1
+	s.here.form.clear()
+	s.here, s.before = s.before[last], s.before[:last]
+	return s.ask(s.here.sent)
+}
+
+func (s *linkScreen) ask(answers []plaidapi.Secret) tea.Cmd {
+	s.message, s.asked = "", s.now()
+	step := s.here.step
+	return s.answer.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
+		return s.ledger.Answer(ctx, step, answers)
+	})
+}
+
+func (s *linkScreen) bank() string { return s.request.Institution.Name }

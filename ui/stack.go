@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// stack holds the screens that are open, each with a context that ends when it leaves.
+type stack struct {
+	env    env // its context is the parent of every screen's
+	layers []layer
+	width  int
+	height int
+}
+
+type layer struct {
+	screen
+	end context.CancelFunc
+}
+
+// top is the screen that is seen.
+func (s *stack) top() screen { return s.layers[len(s.layers)-1].screen }
+
+// follow carries out a nav and returns what the screen shown next wants done.
+func (s *stack) follow(n nav) tea.Cmd {
+	popped := false
+	for ; n.pop > 0 && len(s.layers) > 1; n.pop-- {
+		last := len(s.layers) - 1
+		s.layers[last].end()
+		s.layers[last] = layer{}
+		s.layers = s.layers[:last]
+		popped = true
+	}
+	if n.push != nil {
+		return s.push(n.push)
+	}
+	if popped {
+		return s.update(len(s.layers)-1, shown{})
+	}
+	return nil
+}
+
+// push opens a screen on top.
+func (s *stack) push(build func(env) screen) tea.Cmd {
+	e := s.env
+	ctx, end := context.WithCancel(s.env.ctx)
+	e.ctx = ctx
+	opened := build(e)
+	opened.SetSize(s.width, s.height)
+	s.layers = append(s.layers, layer{opened, end})
+	return opened.Init()
+}
+
+// update hands a message to the screen at i. Only the top one may navigate.
+func (s *stack) update(i int, msg tea.Msg) tea.Cmd {
+	wants, cmd := s.layers[i].Update(msg)
+	if i != len(s.layers)-1 {
+		return cmd
+	}
+	return tea.Batch(cmd, s.follow(wants))
+}
+
+// all hands a message to every screen, the top one last, so that it alone may navigate.
+func (s *stack) all(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(s.layers))
+	for i := range len(s.layers) {
+		cmds = append(cmds, s.update(i, msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// resize tells every screen its new size.
+func (s *stack) resize(width, height int) {
+	s.width, s.height = width, height
+	for _, l := range s.layers {
+		l.SetSize(width, height)
+	}
+}

@@ -1,0 +1,54 @@
+// Package ui is the terminal: a stack of screens, one frame around the one on top, and one loop
+// that routes messages. Data flows one way: a key reaches the top screen, the screen asks the
+// ledger inside a task, and the task's reply comes back as one message.
+//
+// Start reading at app.go for the routing, screen.go for what a screen is, and task.go for how
+// work is done. Each screen_*.go is one screen; they share list, form, theme and format.
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"tartan/plaidapi"
+	"tartan/ui/ledger"
+)
+
+// Config is what the program hands to its screens.
+type Config struct {
+	Ledger  *ledger.Ledger
+	Place   string // "practice bank", or which server is spoken to; named on every screen
+	Short   string // the same where room is scarce
+	Profile termenv.Profile
+	Dark    bool
+	Now     func() time.Time
+	Open    func(url string) error            // shows a URL outside the terminal
+	Hints   func(institutionID string) []Hint // what to type at the practice bank; nil elsewhere
+	Notice  func() string                     // what to say about where tokens are kept; empty when all is well
+}
+
+// Hint is one login of the practice bank, offered where a form asks for it.
+type Hint struct {
+	Username, Password, PIN string
+	Answers                 []string // to the second factors, in the order they are asked
+	About                   string
+}
+
+// New makes the root model. Its screens work until ctx ends.
+func New(ctx context.Context, c Config) tea.Model {
+	if c.Hints == nil {
+		c.Hints = func(string) []Hint { return nil }
+	}
+	if c.Notice == nil {
+		c.Notice = func() string { return "" }
+	}
+	e := env{
+		ctx: ctx, ledger: c.Ledger, theme: newTheme(c.Profile, c.Dark), keys: newKeys(),
+		now: c.Now, opener: c.Open, notice: c.Notice,
+		hints: func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
+	}
+	return &app{stack: stack{env: e}, frame: frame{theme: e.theme, keys: e.keys, place: c.Place, short: c.Short}}
+}
