@@ -31,16 +31,13 @@ func (c *twoCurrencies) live(b *book) {
 	c.inEuros(b)
 	switch b.dom {
 	case 27:
-		if missing := 320000 - b.balances[euros]; missing > 0 {
+		if missing := b.inflated(270000) - b.balances[euros]; missing > 0 {
 			exchange(b, (missing/10000+1)*10000)
 		}
 	case 28:
 		if rest := b.balances[dollars] - 400000; rest > 200000 {
 			b.post(dollars, rest/50000*50000, paid("21002000", "Tailor & Twine Brokerage"))
 		}
-	}
-	if b.balances[euros] < 25000 {
-		exchange(b, 50000)
 	}
 }
 
@@ -57,8 +54,8 @@ func (c *twoCurrencies) inDollars(b *book) {
 		b.post(dollars, -b.inflated(430000), paid("21009000", "Meridian Software Payroll"))
 	}
 	if d.percent(12) {
-		book := b.inflated(d.between(500, 6400))
-		b.hold(hold{account: dollars, amount: book, final: book, to: paid("19019000", "Inkwell Ebooks")}, 2)
+		price := b.inflated(d.between(500, 6400))
+		b.hold(hold{account: dollars, amount: price, final: price, to: paid("19019000", "Inkwell Ebooks")}, 2)
 	}
 	if b.month == time.April && b.dom == 9 {
 		b.post(dollars, b.inflated(18500), paid("18020014", "Ledger & Lint Tax Help"))

@@ -1,6 +1,9 @@
 package sandbox
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // household is an everyday life: who is paid what, and which account plays
 // which part. Where there is no card, card equals checking; where there is no
@@ -125,7 +128,7 @@ func (h *household) errands(b *book) {
 		b.post(h.checking, cents(d.below(4)+1)*2000, payee{name: "ATM Withdrawal", category: "21012002", place: place{City: h.home.city, State: h.home.state}})
 	}
 	if d.percent(1) {
-		b.post(h.checking, cents(d.between(20, 120))*100, paid("21012001", "Check #"+checkNumber(b.day)))
+		b.post(h.checking, cents(d.between(20, 120))*100, paid("21012001", "Check #"+strconv.Itoa(1001+int(b.day-firstDay))))
 	}
 }
 

@@ -23,16 +23,15 @@ const (
 // that none are kept and any day is as near as today.
 type many struct {
 	profile
-	seed    uint64
-	count   int64
-	plan    account
-	width   int        // first words in each row of shops
-	shops   []payee    // by kind, then by first word
-	amounts [][2]cents // of each shop: least and most
+	seed  uint64
+	count int64
+	plan  account
+	kinds [40]kind
+	names [40][50]string // of shops: by kind, then by first word
 
-	// firsts and kinds are positions in manyFirsts and manyKinds, each as often
-	// as it is to be met among 4,096.
-	firsts, kinds [4096]uint8
+	// kindOdds and firstOdds are positions in names, each as often as it is to
+	// be met among 4,096.
+	kindOdds, firstOdds [4096]uint8
 }
 
 // kind is what a shop is.
@@ -45,17 +44,14 @@ func newMany(p profile, seed uint64, plan account, count int) *many {
 	if count <= 0 {
 		count = manyUsual
 	}
-	m := &many{profile: p, seed: seed, plan: plan, count: int64(min(count, manyMost))}
-	firsts, kinds := manyFirsts(), manyKinds()
-	m.width = len(firsts)
-	zipf(m.firsts[:], len(firsts))
-	zipf(m.kinds[:], len(kinds))
-	for _, k := range kinds {
-		for _, first := range firsts {
-			m.shops = append(m.shops, paid(k.category, first+" "+k.word))
-			m.amounts = append(m.amounts, [2]cents{k.least, k.most})
+	m := &many{profile: p, seed: seed, plan: plan, count: int64(min(count, manyMost)), kinds: manyKinds()}
+	for i, k := range m.kinds {
+		for j, first := range manyFirsts() {
+			m.names[i][j] = first + " " + k.word
 		}
 	}
+	zipf(m.kindOdds[:], len(m.names))
+	zipf(m.firstOdds[:], len(m.names[0]))
 	return m
 }
 
@@ -77,19 +73,20 @@ func zipf(table []uint8, n int) {
 // first is the number of the first row of a day.
 func (m *many) first(d day) int64 { return int64(d) * m.count / manyDays }
 
-// amount is what row n takes, and who gets it. It is for rows that are not sweeps.
-func (m *many) amount(n int64) (cents, int) {
+// amount is what row n takes, and the kind and first word of the shop that gets
+// it. It is for rows that are not sweeps.
+func (m *many) amount(n int64) (amount cents, kind, first uint8) {
 	h := mix(m.seed ^ uint64(n)*0x9e3779b97f4a7c15)
-	shop := int(m.kinds[h&4095])*m.width + int(m.firsts[h>>12&4095])
+	kind, first = m.kindOdds[h&4095], m.firstOdds[h>>12&4095]
 	d := dice(h)
-	return d.between(m.amounts[shop][0], m.amounts[shop][1]), shop
+	return d.between(m.kinds[kind].least, m.kinds[kind].most), kind, first
 }
 
 // taken is what the rows before n took since the last sweep.
 func (m *many) taken(n int64) cents {
 	var sum cents
 	for i := n - n%sweepEvery; i < n; i++ {
-		amount, _ := m.amount(i)
+		amount, _, _ := m.amount(i)
 		sum += amount
 	}
 	return sum
@@ -110,7 +107,7 @@ func (m *many) transactions(now time.Time, from, to string, yield func(*transact
 	}
 	start += day(sort.Search(manyDays, func(i int) bool { return (start + day(i)).String() >= from }))
 
-	row := transaction{}
+	var row transaction
 	for d := end - 1; d >= start; d-- {
 		date := d.String()
 		for n := m.first(d+1) - 1; n >= m.first(d); n-- {
@@ -131,8 +128,7 @@ func (m *many) fill(row *transaction, n int64) {
 		row.Kind, row.NameScore = "special", 1
 		return
 	}
-	amount, shop := m.amount(n)
-	to := &m.shops[shop]
-	row.Amount, row.Name, row.CategoryID = amount, to.name, to.category
-	row.Kind, row.NameScore = kindOf(to.category), 0.8
+	amount, kind, first := m.amount(n)
+	row.Amount, row.Name, row.CategoryID = amount, m.names[kind][first], m.kinds[kind].category
+	row.Kind, row.NameScore = kindOf(row.CategoryID), 0.8
 }

@@ -1,9 +1,6 @@
 package sandbox
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // payCard closes the card's statement on the 25th and pays it on the 12th.
 func (h *household) payCard(b *book) {
@@ -63,6 +60,3 @@ func (h *household) transfer(b *book, from, to int, amount cents) {
 	b.move(from, to, amount,
 		paid("21001000", "Online Transfer to "+h.names[to]), paid("21001000", "Online Transfer from "+h.names[from]))
 }
-
-// checkNumber grows with the days.
-func checkNumber(d day) string { return strconv.Itoa(1001 + int(d-firstDay)/17) }

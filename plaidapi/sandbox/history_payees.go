@@ -75,20 +75,10 @@ func paid(category, name string) payee { return payee{name: name, category: cate
 // pick is one of the list, the first ones more often.
 func (d *dice) pick(list []payee) payee { return list[d.favourite(len(list))] }
 
-// kindOf is the type of a category (legacy-api App. C).
+// kindOf is the type of a row of the category; "" is uncategorised.
 func kindOf(category string) string {
-	switch category {
-	case "":
+	if category == "" {
 		return "unresolved"
-	case "18031000", "19019000":
-		return "digital"
-	case "18009000", "18030000", "18050010", "18068000", "18068001", "18068002", "18068004", "18068005",
-		"22001000", "22006001", "22008000", "22016000", "22017000":
-		return "special"
 	}
-	switch category[:2] {
-	case "10", "11", "15", "16", "20", "21":
-		return "special"
-	}
-	return "place"
+	return categoryKind(category)
 }
