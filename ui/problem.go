@@ -23,7 +23,7 @@ type action uint8
 
 const (
 	tryAgain action = iota
-	openSite
+	afterSite
 	otherBank
 	signInAgain
 	stopHere
@@ -31,7 +31,7 @@ const (
 
 // label is an action in words.
 func (a action) label() string {
-	return [...]string{"Try again", "Open the bank's site", "Choose a different bank", "Sign in again", "Stop for now"}[a]
+	return [...]string{"Try again", "Try again after mending it on the bank's site", "Choose a different bank", "Sign in again", "Stop for now"}[a]
 }
 
 // worded is an error that brings its own sentence for people, as the store's do.
@@ -60,10 +60,10 @@ func describe(err error, bank string) situation {
 			"Nothing was saved and nothing is lost.", []action{tryAgain, otherBank, stopHere}, ""}
 	case plaidapi.Locked:
 		return situation{bank + " has locked this sign-in", "The bank stopped accepting attempts after too many wrong tries. Unlock it on the bank's site first.",
-			"tartan has not saved anything and will not try again by itself.", []action{openSite, otherBank, stopHere}, ""}
+			"tartan has not saved anything and will not try again by itself.", []action{afterSite, otherBank, stopHere}, ""}
 	case plaidapi.NotSetUp:
 		return situation{bank + " needs something set up first", "The account is not fully set up for online use, or a security setting is in the way. Finish it on the bank's site.",
-			"Nothing was saved.", []action{openSite, otherBank, stopHere}, ""}
+			"Nothing was saved.", []action{afterSite, otherBank, stopHere}, ""}
 	case plaidapi.Unsupported:
 		return situation{"This cannot be linked at " + bank, "The bank, this kind of account or its second factor is not supported. It is nothing you did.",
 			"Nothing was saved.", []action{otherBank, stopHere}, ""}

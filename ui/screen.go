@@ -53,7 +53,6 @@ type env struct {
 	theme  theme
 	keys   keys
 	now    func() time.Time
-	opener func(url string) error            // shows a checked URL outside the terminal
 	hints  func(plaidapi.Institution) []Hint // what to type at the practice bank; none elsewhere
 	notice func() string                     // what to say about where tokens are kept
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -18,17 +17,12 @@ type failedScreen struct {
 	site          string // the bank's host name; empty when unknown
 	width, height int
 	list          list
-	opening       task[struct{}]
-	message       string
 }
 
 func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
 	return func(e env) screen {
 		bank := request.Institution
 		s := &failedScreen{env: e, told: explain(err, bank.Name, e.now()), site: bank.Site}
-		if s.site == "" || e.opener == nil {
-			s.told.actions = without(s.told.actions, openSite)
-		}
 		if request.Mode != plaidapi.Add {
 			s.told.actions = without(s.told.actions, otherBank)
 		}
@@ -61,16 +55,13 @@ func (s *failedScreen) Chrome() chrome {
 }
 
 func (s *failedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
-	switch msg := msg.(type) {
-	case reply[struct{}]:
-		if s.opening.take(msg) && msg.err != nil {
-			s.message = "No browser could be opened here. The site is " + s.site + "."
-		}
-	case tea.KeyMsg:
+	if s.list.move(s.keys, msg) {
+		return nav{}, nil
+	}
+	if msg, is := msg.(tea.KeyMsg); is && !msg.Paste {
 		switch {
-		case s.list.move(s.keys, msg):
-		case key.Matches(msg, only(s.keys.open)):
-			return s.act(s.told.actions[s.list.cursor])
+		case key.Matches(msg, s.keys.submit):
+			return s.act(s.told.actions[s.list.cursor]), nil
 		case key.Matches(msg, s.keys.back):
 			return back, nil
 		}
@@ -78,17 +69,15 @@ func (s *failedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
-func (s *failedScreen) act(a action) (nav, tea.Cmd) {
+// act leaves for where an action leads: the form again, the list of banks, or home.
+func (s *failedScreen) act(a action) nav {
 	switch a {
 	case otherBank:
-		return nav{pop: 2}, nil
+		return nav{pop: 2}
 	case stopHere:
-		return home, nil
-	case openSite:
-		open, url := s.opener, "https://"+s.site+"/"
-		return nav{}, s.opening.start(s.ctx, func(context.Context) (struct{}, error) { return struct{}{}, open(url) })
+		return home
 	}
-	return back, nil
+	return back
 }
 
 func (s *failedScreen) View() string {
@@ -99,7 +88,7 @@ func (s *failedScreen) View() string {
 	room := s.width - indent
 	actions := s.list.view(func(i int, current bool) string {
 		label := s.told.actions[i].label()
-		if s.told.actions[i] == openSite {
+		if s.told.actions[i] == afterSite && s.site != "" {
 			label += "   " + s.site
 		}
 		if current {
@@ -116,7 +105,6 @@ func (s *failedScreen) View() string {
 		para{lines: wrap(s.told.cause, room), keep: 2, gap: 1},
 		para{lines: wrap(s.told.kept, room), keep: 1},
 		para{lines: actions, gap: 2},
-		para{lines: wrap(s.message, room), keep: 1, gap: 1},
 		para{lines: wrap(s.support(), room), keep: 3, gap: 3},
 	)
 	for i, line := range page {

@@ -15,7 +15,6 @@ type transactionScreen struct {
 	env
 	rows          *rows
 	width, height int
-	scroll        list
 }
 
 func newTransaction(r *rows) func(env) screen {

@@ -25,7 +25,6 @@ type Config struct {
 	Profile termenv.Profile
 	Dark    bool
 	Now     func() time.Time
-	Open    func(url string) error            // shows a URL outside the terminal
 	Hints   func(institutionID string) []Hint // what to type at the practice bank; nil elsewhere
 	Notice  func() string                     // what to say about where tokens are kept; empty when all is well
 }
@@ -47,7 +46,7 @@ func New(ctx context.Context, c Config) tea.Model {
 	}
 	e := env{
 		ctx: ctx, ledger: c.Ledger, theme: newTheme(c.Profile, c.Dark), keys: newKeys(),
-		now: c.Now, opener: c.Open, notice: c.Notice,
+		now: c.Now, notice: c.Notice,
 		hints: func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
 	}
 	return &app{stack: stack{env: e}, frame: frame{theme: e.theme, keys: e.keys, place: c.Place, short: c.Short}}

@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"tartan/plaidapi"
+)
+
+func money(t testing.TB, digits, currency string) plaidapi.Money {
+	t.Helper()
+	m, err := plaidapi.ParseMoney(digits, plaidapi.Currency(currency))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestBalanceAndAmount(t *testing.T) {
+	for _, c := range []struct{ digits, currency, balance, amount string }{
+		{"0", "USD", "0.00", "0.00"},
+		{"5203.42", "USD", "5,203.42", "+5,203.42"},
+		{"-410", "USD", "-410.00", "-410.00"},
+		{"999.9", "USD", "999.90", "+999.90"},
+		{"-1000", "USD", "-1,000.00", "-1,000.00"},
+		{"123456789012.34", "USD", "123,456,789,012.34", "+123,456,789,012.34"},
+		{"1234567", "JPY", "1,234,567", "+1,234,567"},
+		{"0.125", "USD", "0.125", "+0.125"},
+	} {
+		m := money(t, c.digits, c.currency)
+		if got := balance(m); got != c.balance {
+			t.Errorf("balance(%s) = %q, want %q", c.digits, got, c.balance)
+		}
+		if got := amount(m); got != c.amount {
+			t.Errorf("amount(%s) = %q, want %q", c.digits, got, c.amount)
+		}
+	}
+}
+
+func TestDayAndAge(t *testing.T) {
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	today := plaidapi.DateOf(now)
+	for _, c := range []struct {
+		d    plaidapi.Date
+		want string
+	}{
+		{today, "today"},
+		{plaidapi.NewDate(2026, 11, 20), "20 Nov"},
+		{plaidapi.NewDate(2025, 11, 5), "5 Nov 2025"},
+		{0, ""},
+	} {
+		if got := day(c.d, today); got != c.want {
+			t.Errorf("day(%v) = %q, want %q", c.d, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		ago  time.Duration
+		want string
+	}{
+		{10 * time.Second, "just now"}, {2 * time.Minute, "2 min ago"}, {3 * time.Hour, "3 h ago"}, {48 * time.Hour, "20 Nov"},
+	} {
+		if got := age(now.Add(-c.ago), now); got != c.want {
+			t.Errorf("age(%v) = %q, want %q", c.ago, got, c.want)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0 rows", 1: "1 row", 999: "999 rows", 1284: "1,284 rows", 1000000: "1,000,000 rows"} {
+		if got := count(n, "row"); got != want {
+			t.Errorf("count(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+// Whatever a bank calls things, a cell is exactly as wide as it was asked to be, and the right end
+// of a line, where figures stand, is never shortened.
+func TestCellsAreExactlyAsWideAsAsked(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.SampledFrom([]rune("ab ,é日本語ไทยعربית👩‍👩‍👧🇫🇷e\u0301\u200d"))).Draw(t, "text")
+		cells := rapid.IntRange(0, 40).Draw(t, "cells")
+		if got := width(left(text, cells)); got != cells {
+			t.Fatalf("left is %d cells wide, want %d", got, cells)
+		}
+		if got := width(right(text, cells)); got != cells {
+			t.Fatalf("right is %d cells wide, want %d", got, cells)
+		}
+		figure := "-123,456,789,012.34"
+		line := ends(text, figure, cells+20)
+		if width(line) != cells+20 || line[len(line)-len(figure):] != figure {
+			t.Fatalf("ends cut the figure: %q", line)
+		}
+	})
+}
