@@ -1,6 +1,9 @@
 package sandbox
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // hostile is a life among people who write to terminals: each day has a row
 // whose name is made to break a screen. Its accounts are of any kind.
@@ -76,7 +79,10 @@ func tags(text string) string {
 	return strings.Map(func(r rune) rune { return 0xe0000 + r }, text)
 }
 
-func hostileNames() []string {
+func hostileNames() []string { return slices.Concat(controls(), disguises()) }
+
+// controls are names that tell a terminal what to do.
+func controls() []string {
 	return []string{
 		// Escape sequences: colours, clearing, moving, titles, links, clipboard, device queries, strings left open.
 		"Cafe \x1b[31;5mRED\x1b[0m",
@@ -105,6 +111,13 @@ func hostileNames() []string {
 		"Two\nLines\r\nThree",
 		"Null\x00Byte \x7fDelete \x0e\x0fShift \x0b\x0cFeed",
 		"Line\u2028Separator\u2029Paragraph",
+	}
+}
+
+// disguises are names of plain characters that are not what they seem, or take
+// more room, or less, than they should.
+func disguises() []string {
+	return []string{
 		// Direction.
 		"\u202egpj.ecioVni",
 		"\u2066isolate\u2067never\u2068closed",

@@ -89,6 +89,30 @@ func TestAnswersFollowTheFactor(t *testing.T) {
 	}
 }
 
+func TestTheFirstSixAndTheirAccounts(t *testing.T) {
+	want := []string{
+		"everyday at Tartan Bank: checking 0000, savings 1111, credit card 3333, auto 9007",
+		"joint at First Gingham Credit Union (list): checking 4821, savings 4839",
+		"two_currencies at First Platypus Bank (questions): checking 2046, checking 2978",
+		"empty at First Thread Savings (selections): savings 5150",
+		"many at Houndstooth Bank: checking 7700",
+		"hostile at First Windowpane Bank: checking 1337, savings 0666, credit card 4040",
+	}
+	for i, p := range people(Options{})[:6] {
+		got := p.login().Username + " at " + p.login().Bank
+		if p.factor() != "" {
+			got += " (" + p.factor() + ")"
+		}
+		var accounts []string
+		for _, a := range p.accounts(at(2026, time.March, 9)) {
+			accounts = append(accounts, a.Subtype+" "+a.Number)
+		}
+		if got += ": " + strings.Join(accounts, ", "); got != want[i] {
+			t.Errorf("%s\nwant %s", got, want[i])
+		}
+	}
+}
+
 func TestOnlyGinghamSignsOut(t *testing.T) {
 	for _, p := range people(Options{}) {
 		if got, want := p.signsOut(), p.institution().Name == "First Gingham Credit Union"; got != want {
