@@ -1,17 +1,60 @@
 package sandbox
 
+// code is the number of a problem on the wire.
+type code int
+
+// The codes that the handlers answer with; a fault may ask for any other.
+const (
+	fine                   code = 0 // no problem
+	tokenMissing           code = 1000
+	typeMissing            code = 1001
+	tokenDisallowed        code = 1003
+	badOptions             code = 1004
+	credentialsMissing     code = 1005
+	badCredentials         code = 1006
+	upgradeMissing         code = 1007
+	badContentType         code = 1009
+	clientIDMissing        code = 1100
+	secretMissing          code = 1101
+	wrongKeys              code = 1102
+	badToken               code = 1105
+	badPublicToken         code = 1106
+	publicTokenMissing     code = 1107
+	notForTestKeys         code = 1109
+	invalidUpgrade         code = 1111
+	invalidCredentials     code = 1200
+	invalidMFA             code = 1203
+	invalidSendMethod      code = 1204
+	accountLocked          code = 1205
+	invalidPIN             code = 1209
+	invalidPatchUsername   code = 1213
+	mfaReset               code = 1215
+	mfaNotRequired         code = 1218
+	institutionUnavailable code = 1300
+	institutionUnknown     code = 1301
+	invalidPaging          code = 1304
+	invalidQuery           code = 1305
+	categoryUnknown        code = 1501
+	invalidDate            code = 1507
+	routeUnknown           code = 1600
+	productUnavailable     code = 1601
+	accountUnknown         code = 1606
+	plaidError             code = 1702
+	notDepository          code = 2001
+)
+
 // problem is one error answer of the wire (legacy-api §4).
 type problem struct {
-	code    int
+	code    code
 	status  int    // HTTP
 	message string // wire strings, to the letter
 	resolve string
 }
 
 // lookProblem finds the problem of a code; ok is false for codes the wire never had.
-func lookProblem(code int) (p problem, ok bool) {
+func lookProblem(c code) (p problem, ok bool) {
 	for _, p := range problems {
-		if p.code == code {
+		if p.code == c {
 			return p, true
 		}
 	}
@@ -82,4 +125,16 @@ var problems = [...]problem{
 	{1800, 503, "planned maintenance", "Portions of our system are down for maintenance. This route is inaccessible. GET requests to Auth and Connect may succeed."},
 	{2001, 400, "non-depository account ID specified", "Specify a valid depository account ID."},
 	{2002, 400, "unable to generate bank account token", "The bank account token could not be generated. Try again."},
+}
+
+// problem writes an error answer; token is echoed unless it is empty.
+func (t *text) problem(p problem, token string) {
+	t.open('{')
+	t.int("code", int(p.code))
+	t.string("message", p.message)
+	t.string("resolve", p.resolve)
+	if token != "" {
+		t.string("access_token", token)
+	}
+	t.close('}')
 }

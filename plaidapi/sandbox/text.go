@@ -13,10 +13,21 @@ type text struct {
 	b     []byte
 	depth int
 	empty bool // the innermost object or array has no member yet
+
+	sink func([]byte) error // where overflow sends what is ready; may be nil
 }
 
 // reset forgets what was built and keeps the buffer.
 func (t *text) reset() { t.b, t.depth, t.empty = t.b[:0], 0, false }
+
+// overflow sends what has been built so far once it is long. An error needs no
+// answer: the connection is gone, and so is the reader of what follows.
+func (t *text) overflow() {
+	if len(t.b) >= streamFrom && t.sink != nil {
+		_ = t.sink(t.b)
+		t.b = t.b[:0]
+	}
+}
 
 func (t *text) open(bracket byte) {
 	t.b = append(t.b, bracket)
