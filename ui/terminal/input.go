@@ -5,7 +5,6 @@ package terminal
 import (
 	"errors"
 	"os"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -74,7 +73,6 @@ func (in *input) sendAll(d *decoder) {
 		next := d.next()
 		in.burst.Store(next != nil || waitFor(in.fd, unix.POLLIN, 0))
 		in.send(msg)
-		runtime.Gosched() // lets Update run here and now; the next read would only block
 		msg = next
 	}
 	if in.burst.Load() && !waitFor(in.fd, unix.POLLIN, 0) {
