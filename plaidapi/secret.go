@@ -2,6 +2,8 @@ package plaidapi
 
 import (
 	"crypto/subtle"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -43,3 +45,13 @@ func (Secret) Format(f fmt.State, _ rune)   { _, _ = io.WriteString(f, concealed
 func (Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + concealed + `"`), nil }
 func (Secret) MarshalText() ([]byte, error) { return []byte(concealed), nil }
 func (Secret) LogValue() slog.Value         { return slog.StringValue(concealed) }
+
+// UnmarshalJSON takes a token out of a reply, byte for byte. Null is an empty Secret.
+func (s *Secret) UnmarshalJSON(raw []byte) error {
+	var text string
+	if json.Unmarshal(raw, &text) != nil {
+		return errors.New("plaidapi: a secret is not a JSON string") // the cause would quote it
+	}
+	*s = NewSecret(text)
+	return nil
+}
