@@ -15,7 +15,8 @@ const (
 // painter turns frames into the bytes that change the screen from the last one. Between frames
 // the pen is plain, no scroll region is set, and the cursor may be anywhere.
 type painter struct {
-	height int
+	width, height int
+
 	shown  []string // the rows on screen; nil when unknown
 	frame  string   // their source
 	spare  []string // the other rows slice, for reuse
@@ -24,12 +25,12 @@ type painter struct {
 	seed   maphash.Seed
 }
 
-// resize sets the number of rows and forgets what is on screen.
-func (p *painter) resize(height int) {
+// resize sets the size of the screen and forgets what is on it.
+func (p *painter) resize(width, height int) {
 	if p.height == 0 {
 		p.seed = maphash.MakeSeed()
 	}
-	p.height = height
+	p.width, p.height = width, height
 	p.forget()
 }
 
@@ -53,7 +54,7 @@ func (p *painter) paint(frame string) []byte {
 	above := -2 // the row the cursor is known to be on
 	for y, row := range next {
 		if row != p.shown[y] {
-			b = appendRow(b, y, above, p.shown[y], row)
+			b = p.appendRow(b, y, above, row)
 			above = y
 		}
 	}
@@ -76,12 +77,13 @@ func (p *painter) rows(frame string) []string {
 	return rows
 }
 
-// appendRow repaints row y from old to new, going by the shorter way: from the left edge, or from
-// the first cell that differs.
-func appendRow(b []byte, y, above int, old, new string) []byte {
+// appendRow repaints row y as new, by the shorter way: from the left edge, or from the first cell
+// that differs.
+func (p *painter) appendRow(b []byte, y, above int, new string) []byte {
+	old := p.shown[y]
 	same := commonStart(old, new)
 	switch {
-	case same.cells >= minSkip:
+	case same.cells >= minSkip && same.cells < p.width:
 		b = appendCSI(b, 'H', y+1, same.cells+1)
 		if old != "" {
 			b = append(b, "\x1b[K"...)

@@ -89,7 +89,7 @@ func (r *root) update(msg tea.Msg) tea.Cmd {
 // resize tells the model its size and paints all of it.
 func (r *root) resize() tea.Cmd {
 	width, height := r.session.screen.size()
-	r.session.screen.resize(height)
+	r.session.screen.resize(width, height)
 	cmd := r.update(tea.WindowSizeMsg{Width: width, Height: height})
 	r.paint()
 	return cmd

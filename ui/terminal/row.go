@@ -48,8 +48,13 @@ func commonStart(old, new string) start {
 	return s
 }
 
-// wideAt reports whether anything but ASCII begins at byte i.
-func wideAt(s string, i int) bool { return i < len(s) && s[i] >= utf8.RuneSelf }
+// wideAt reports whether the next text from byte i begins with anything but ASCII.
+func wideAt(s string, i int) bool {
+	for i < len(s) && sgrLen(s[i:]) > 0 {
+		i += sgrLen(s[i:])
+	}
+	return i < len(s) && s[i] >= utf8.RuneSelf
+}
 
 // appendPen adds one SGR sequence to those in force.
 func appendPen(pen []byte, sgr string) []byte {

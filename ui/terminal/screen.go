@@ -153,11 +153,11 @@ func (s *screen) writeLeave() {
 	}
 }
 
-// resize fits the painter to height rows and makes the next frame a full one.
-func (s *screen) resize(height int) {
+// resize fits the painter to the screen's size and makes the next frame a full one.
+func (s *screen) resize(width, height int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.painter.resize(height)
+	s.painter.resize(width, height)
 }
 
 // refresh makes the next frame a full one.
