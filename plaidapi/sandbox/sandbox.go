@@ -53,7 +53,10 @@ func New(o Options) *Bank {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	people := people(o)
+	return newBank(o, people(o))
+}
+
+func newBank(o Options, people []person) *Bank {
 	return &Bank{
 		now:        o.Clock,
 		routes:     newRoutes(),
