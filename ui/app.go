@@ -65,10 +65,6 @@ func (a *app) everywhere(msg tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
 	case key.Matches(msg, k.stop):
 		return tea.Quit, true
-	case key.Matches(msg, k.repaint):
-		return tea.ClearScreen, true
-	case key.Matches(msg, k.suspend):
-		return tea.Suspend, true
 	case a.frame.tooSmall():
 		if key.Matches(msg, k.quit) {
 			return tea.Quit, true
@@ -106,7 +102,7 @@ func (a *app) clock() tea.Cmd {
 		return nil
 	}
 	a.ticking = true
-	return tea.Tick(beat, func(time.Time) tea.Msg { return tick{} })
+	return a.stack.env.after(beat, func(time.Time) tea.Msg { return tick{} })
 }
 
 // View is the frame: made anew only when a message may have changed it.

@@ -41,7 +41,7 @@ func newKeys() keys {
 		help:    bind("?", "help", "?"),
 		quit:    bind("q", "quit", "q"),
 		stop:    bind("ctrl+c", "quit", "ctrl+c"),
-		repaint: bind("ctrl+l", "draw again", "ctrl+l"),
+		repaint: bind("ctrl+l", "draw again", "ctrl+l"), // these two are answered by ui/terminal
 		suspend: bind("ctrl+z", "to the shell", "ctrl+z"),
 
 		nextField: bind("tab", "next", "tab"),

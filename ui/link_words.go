@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -39,7 +40,11 @@ func (s *linkScreen) words() words {
 	case plaidapi.Credentials:
 		return s.credentialWords()
 	case plaidapi.Question:
-		return words{"3 of 4  confirm it is you", bank + " asks",
+		title := bank + " asks"
+		if slices.ContainsFunc(s.done, func(w worked) bool { return w.label == passed(plaidapi.Question) }) {
+			title += " one more question"
+		}
+		return words{"3 of 4  confirm it is you", title,
 			[]string{"Answer exactly as you set it up with the bank.", "After several wrong answers a bank may lock the account."},
 			"send", "sending the answer"}
 	case plaidapi.Device:

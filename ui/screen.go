@@ -53,8 +53,9 @@ type env struct {
 	theme  theme
 	keys   keys
 	now    func() time.Time
-	hints  func(plaidapi.Institution) []Hint // what to type at the practice bank; none elsewhere
-	notice func() string                     // what to say about where tokens are kept
+	after  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // a message later
+	hints  func(plaidapi.Institution) []Hint                    // what to type at the practice bank; none elsewhere
+	notice func() string                                        // what to say about where tokens are kept
 }
 
 // shown tells a screen that it is on top again after another one left.

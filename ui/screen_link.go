@@ -77,7 +77,7 @@ const idle = 2 * time.Minute
 type lookup struct{ at *linkScreen }
 
 func (s *linkScreen) watch() tea.Cmd {
-	return tea.Tick(idle, func(time.Time) tea.Msg { return lookup{s} })
+	return s.after(idle, func(time.Time) tea.Msg { return lookup{s} })
 }
 
 // forget empties secret fields that have been left alone for too long.

@@ -25,8 +25,9 @@ type Config struct {
 	Profile termenv.Profile
 	Dark    bool
 	Now     func() time.Time
-	Hints   func(institutionID string) []Hint // what to type at the practice bank; nil elsewhere
-	Notice  func() string                     // what to say about where tokens are kept; empty when all is well
+	After   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // nil: tea.Tick
+	Hints   func(institutionID string) []Hint                    // what to type at the practice bank; nil elsewhere
+	Notice  func() string                                        // what to say about where tokens are kept; empty when all is well
 }
 
 // Hint is one login of the practice bank, offered where a form asks for it.
@@ -41,12 +42,15 @@ func New(ctx context.Context, c Config) tea.Model {
 	if c.Hints == nil {
 		c.Hints = func(string) []Hint { return nil }
 	}
+	if c.After == nil {
+		c.After = tea.Tick
+	}
 	if c.Notice == nil {
 		c.Notice = func() string { return "" }
 	}
 	e := env{
 		ctx: ctx, ledger: c.Ledger, theme: newTheme(c.Profile, c.Dark), keys: newKeys(),
-		now: c.Now, notice: c.Notice,
+		now: c.Now, after: c.After, notice: c.Notice,
 		hints: func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
 	}
 	return &app{stack: stack{env: e}, frame: frame{theme: e.theme, keys: e.keys, place: c.Place, short: c.Short}}
