@@ -66,6 +66,9 @@ var ErrNotFound = errors.New("store: no such keyring entry")
 // ErrNoItem reports an Item that the store does not hold.
 var ErrNoItem = errors.New("store: no such item")
 
+// ErrClosed reports a write after Close.
+var ErrClosed = errors.New("store: closed")
+
 // deed is what the store was doing when it failed: it decides what was kept.
 type deed string
 

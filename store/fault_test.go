@@ -165,11 +165,6 @@ func TestALateSuccessIsTakenBack(t *testing.T) {
 		mustFail(t, s.Keep(t.Context(), item("two"), token("token-two")), Slow, "not saved")
 		mustHold(t, s, "one")
 
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if err := openClose(s, ctx); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("Close did not wait for the call under way: %v", err)
-		}
 		close(answer)
 		synctest.Wait()
 		if n := len(ring.accounts()); n != 2 {
@@ -180,13 +175,41 @@ func TestALateSuccessIsTakenBack(t *testing.T) {
 	})
 }
 
-// openClose waits like Close, and leaves the store open.
-func openClose(s *Store, ctx context.Context) error {
-	err := s.Close(ctx)
-	if err != nil {
-		<-s.busy
-	}
-	return err
+func TestCloseWaitsForWritesAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ring := newFakeRing()
+		s := openOn(ring)
+		mustKeep(t, s, "one")
+		answer := make(chan struct{})
+		ring.misbehave(on("set", "", func() error { <-answer; return nil }))
+		mustFail(t, s.Keep(t.Context(), item("two"), token("token-two")), Slow, "not saved")
+
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		mustFail(t, s.Close(ctx), Slow, "not saved")
+		go close(answer)
+		if err := s.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if n := len(ring.accounts()); n != 2 {
+			t.Errorf("%d entries after Close, want one Item and the index", n)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		ring := newFakeRing()
+		answer := make(chan struct{})
+		ring.misbehave(func(string, string) error { <-answer; return nil })
+		s := openOn(ring)
+		ctx, leave := context.WithCancel(t.Context())
+		go func() { _, _ = s.Items(ctx) }()
+		synctest.Wait()
+		start := time.Now()
+		if err := s.Close(t.Context()); err != nil || time.Since(start) != 0 {
+			t.Errorf("Close waited %v for a read: %v", time.Since(start), err)
+		}
+		leave()
+		close(answer)
+	})
 }
 
 func TestALateIndexDoesNotUndoALaterOne(t *testing.T) {

@@ -21,15 +21,22 @@ type guard struct {
 	ring    Ring
 	service string
 	turn    chan struct{} // holds one token while a call is under way
+	writes  *writes
 }
 
-func newGuard(ring Ring, service string) *guard {
-	return &guard{ring, service, make(chan struct{}, 1)}
+func newGuard(ring Ring, service string, w *writes) *guard {
+	return &guard{ring, service, make(chan struct{}, 1), w}
 }
 
-// call runs work and hands over its result, unless ctx or patience end first. Then the result is
-// dropped when it comes; if it was a success, undo (which may be nil) takes it back.
-func call[T any](ctx context.Context, g *guard, work func() (T, error), undo func()) (T, error) {
+// job is one piece of work with the ring.
+type job[T any] struct {
+	work  func() (T, error)
+	write bool   // Close waits for it, even when nobody else does
+	undo  func() // takes back a success that comes when nobody waits for it; may be nil
+}
+
+// call does a job and hands over its result, unless ctx or patience end first.
+func call[T any](ctx context.Context, g *guard, j job[T]) (T, error) {
 	type result struct {
 		value T
 		err   error
@@ -37,7 +44,13 @@ func call[T any](ctx context.Context, g *guard, work func() (T, error), undo fun
 	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	came := make(chan result) // without a buffer: handed over or late, never both
+	if j.write {
+		g.writes.begin()
+	}
 	go func() {
+		if j.write {
+			defer g.writes.end()
+		}
 		select {
 		case g.turn <- struct{}{}:
 		case <-waiting.Done():
@@ -48,12 +61,12 @@ func call[T any](ctx context.Context, g *guard, work func() (T, error), undo fun
 			return
 		}
 		var r result
-		r.err = safely(func() (err error) { r.value, err = work(); return })
+		r.err = safely(func() (err error) { r.value, err = j.work(); return })
 		select {
 		case came <- r:
 		case <-waiting.Done():
-			if r.err == nil && undo != nil {
-				_ = safely(func() error { undo(); return nil })
+			if r.err == nil && j.undo != nil {
+				_ = safely(func() error { j.undo(); return nil })
 			}
 		}
 	}()
@@ -81,7 +94,7 @@ func safely(work func() error) (err error) {
 
 // get reads one entry's secret.
 func (g *guard) get(ctx context.Context, account string) (string, error) {
-	return call(ctx, g, func() (string, error) { return g.ring.Get(g.service, account) }, nil)
+	return call(ctx, g, job[string]{work: func() (string, error) { return g.ring.Get(g.service, account) }})
 }
 
 // reply is what a ring answered for one account.
@@ -92,7 +105,7 @@ type reply struct {
 
 // getAll reads many entries side by side. It fails when any of them fails otherwise than by not being there.
 func (g *guard) getAll(ctx context.Context, accounts []string) ([]reply, error) {
-	return call(ctx, g, func() ([]reply, error) {
+	return call(ctx, g, job[[]reply]{work: func() ([]reply, error) {
 		replies := make([]reply, len(accounts))
 		next := make(chan int)
 		var team sync.WaitGroup
@@ -115,7 +128,7 @@ func (g *guard) getAll(ctx context.Context, accounts []string) ([]reply, error) 
 			}
 		}
 		return replies, nil
-	}, nil)
+	}})
 }
 
 // set writes an entry and reads it back: a keyring can report success and store nothing. A fresh
@@ -125,14 +138,13 @@ func (g *guard) set(ctx context.Context, account, secret string, fresh bool) err
 	if len(secret) > maxSecret {
 		return &Error{Fault: TooLong, deed: saving}
 	}
-	var undo func()
-	if fresh {
-		undo = func() { _ = g.ring.Delete(g.service, account) }
-	}
-	_, err := call(ctx, g, func() (struct{}, error) {
+	store := job[struct{}]{write: true, work: func() (struct{}, error) {
 		return struct{}{}, discreet(g.ring.Set(g.service, account, secret))
-	}, undo)
-	if err != nil {
+	}}
+	if fresh {
+		store.undo = func() { _ = g.ring.Delete(g.service, account) }
+	}
+	if _, err := call(ctx, g, store); err != nil {
 		return err
 	}
 	back, err := g.get(ctx, account)
@@ -160,7 +172,9 @@ func discreet(err error) error {
 
 // delete removes an entry and makes sure that it is gone. One that is not there is fine.
 func (g *guard) delete(ctx context.Context, account string) error {
-	_, err := call(ctx, g, func() (struct{}, error) { return struct{}{}, g.ring.Delete(g.service, account) }, nil)
+	_, err := call(ctx, g, job[struct{}]{write: true, work: func() (struct{}, error) {
+		return struct{}{}, g.ring.Delete(g.service, account)
+	}})
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}

@@ -99,7 +99,7 @@ func (s *Store) fallBack(err error) bool {
 		p.advice + ", then start tartan again.")
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.guard = newGuard(memoryRing{}, s.guard.service)
+	s.guard = newGuard(memoryRing{}, s.guard.service, s.writes)
 	return true
 }
 

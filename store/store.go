@@ -33,8 +33,9 @@ type Options struct {
 
 // Store implements ledger.Vault. It is safe for concurrent use.
 type Store struct {
-	home string
-	busy chan struct{} // holds one token while the keyring is read or changed as a whole
+	home   string
+	writes *writes
+	busy   chan struct{} // holds one token while the keyring is read or changed as a whole
 
 	// Under busy.
 	decided bool              // where tokens live in this run
@@ -63,23 +64,21 @@ func Open(o Options) *Store {
 	if o.Ring == nil {
 		o.Ring = osRing{}
 	}
+	w := &writes{idle: make(chan struct{})}
 	return &Store{
-		home: o.Home, busy: make(chan struct{}, 1), guard: newGuard(o.Ring, o.Service),
+		home: o.Home, writes: w, busy: make(chan struct{}, 1), guard: newGuard(o.Ring, o.Service, w),
 		missing: map[string]bool{}, names: map[string]string{}, kept: map[string]*kept{},
 	}
 }
 
-// Close waits for keyring calls under way, those that nobody waits for included, until ctx ends.
-// No keyring call succeeds after it.
+// Close waits for writes under way, those included that nobody else waits for, until ctx ends: then
+// what was being written may be lost, and Close says so. Later writes fail with ErrClosed.
 func (s *Store) Close(ctx context.Context) error {
-	if err := s.lock(ctx); err != nil {
-		return err
-	}
 	select {
-	case s.guard.turn <- struct{}{}:
+	case <-s.writes.close():
 		return nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return during(saving, fault(Slow))
 	}
 }
 
@@ -101,7 +100,7 @@ func (s *Store) Notice() string {
 
 // Probe writes, reads and removes an entry. Nothing is sent to a bank while that fails.
 func (s *Store) Probe(ctx context.Context) error {
-	return s.using(ctx, checking, func() error { return s.probe(ctx) })
+	return s.writing(ctx, checking, func() error { return s.probe(ctx) })
 }
 
 // Items lists what is linked on this server, in the order of linking.
@@ -135,7 +134,7 @@ func (s *Store) Token(ctx context.Context, itemID string) (plaidapi.Secret, erro
 // Keep stores an Item and its token: the entry first, then the index, each read back. A known Item
 // is overwritten where it stands. When Keep fails nothing new is left behind, and it may be repeated.
 func (s *Store) Keep(ctx context.Context, item plaidapi.Item, token plaidapi.Secret) error {
-	return s.using(ctx, saving, func() error {
+	return s.writing(ctx, saving, func() error {
 		account, named := s.names[item.ID]
 		if !named {
 			account = rand.Text()
@@ -163,7 +162,7 @@ func (s *Store) Keep(ctx context.Context, item plaidapi.Item, token plaidapi.Sec
 // Forget removes an Item here: from the index, then its entry, then from memory. Until all of it
 // has succeeded the Item stays listed, so that Forget can be repeated. An unknown Item is no error.
 func (s *Store) Forget(ctx context.Context, itemID string) error {
-	return s.using(ctx, removing, func() error {
+	return s.writing(ctx, removing, func() error {
 		account, ok := s.names[itemID]
 		if !ok {
 			return nil
@@ -206,6 +205,15 @@ func (s *Store) ready(ctx context.Context) error {
 		return nil
 	}
 	return s.using(ctx, reading, func() error { return nil })
+}
+
+// writing is using for work that Close must not cut off.
+func (s *Store) writing(ctx context.Context, d deed, work func() error) error {
+	if !s.writes.open() {
+		return ErrClosed
+	}
+	defer s.writes.end()
+	return s.using(ctx, d, work)
 }
 
 // using runs work alone, after the keyring was read.

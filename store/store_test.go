@@ -236,17 +236,27 @@ func TestAForgottenFormDoesNotCostTheToken(t *testing.T) {
 	}
 }
 
-func TestCloseEndsTheUseOfTheKeyring(t *testing.T) {
+func TestAClosedStoreKeepsNothingNew(t *testing.T) {
 	ring := newFakeRing()
 	s := openOn(ring)
 	mustKeep(t, s, "one")
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := s.Keep(ctx, item("two"), token("x")); err == nil {
-		t.Error("a closed store kept a token")
+	if err := s.Keep(t.Context(), item("two"), token("x")); !errors.Is(err, ErrClosed) {
+		t.Errorf("a closed store kept a token: %v", err)
+	}
+	if err := s.Close(t.Context()); err != nil {
+		t.Errorf("closing again: %v", err)
 	}
 	mustHold(t, s, "one")
+
+	unread := openOn(newFakeRing()) // its first read probes, and so writes
+	if err := unread.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	mustHold(t, unread)
+	if err := unread.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
