@@ -1,0 +1,121 @@
+package e2e
+
+import (
+	"bufio"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// serve runs `tartan practice` and gives its URL, which must be its first line.
+func serve(t *testing.T) string {
+	t.Helper()
+	server := exec.Command(Binary(t), "practice", "--legacy-addr", "127.0.0.1:0")
+	stdout, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = server.Process.Signal(syscall.SIGTERM)
+		if err := server.Wait(); err != nil {
+			t.Errorf("after SIGTERM, tartan practice ended with %v", err)
+		}
+	})
+	lines := bufio.NewScanner(stdout)
+	if !lines.Scan() {
+		t.Fatal("tartan practice said nothing")
+	}
+	url, ok := strings.CutPrefix(lines.Text(), "legacy ")
+	if !ok || !strings.HasPrefix(url, "http://127.0.0.1:") {
+		t.Fatalf("the first line of tartan practice is %q", lines.Text())
+	}
+	return url
+}
+
+// entries asks the Secret Service how many secrets tartan's legacy service has there.
+func (d *Desk) entries(t *testing.T, service string) int {
+	t.Helper()
+	out, code := d.Command(t, nil, "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets",
+		"/org/freedesktop/secrets", "org.freedesktop.Secret.Service.SearchItems", "dict:string:string:service,"+service)
+	if code != 0 {
+		t.Fatalf("dbus-send: %s", out)
+	}
+	return strings.Count(out, "object path")
+}
+
+// The legacy API of another process: linked over a socket, the token in a real Secret Service, found
+// again by the next start, gone after unlinking.
+func TestLegacyServerAndKeyring(t *testing.T) {
+	url := serve(t)
+	env := []string{"PLAID_ENV=legacy", "PLAID_HOST=" + url, "PLAID_CLIENT_ID=test_id", "PLAID_SECRET=test_secret"}
+	desk := NewDesk(t, Unlocked)
+	term := desk.Start(t, ends[0], env...)
+	find(term, "chase", "Chase")
+	term.Wait(`legacy API at 127\.0\.0\.1`)
+	signIn(term, login)
+	term.Wait(`phone`)
+	term.Type("1")
+	term.Wait(`5309`)
+	term.Type("1234\n")
+	term.Wait(`Chase is linked`)
+	if n := desk.entries(t, "tartan-legacy"); n != 2 {
+		t.Errorf("%d entries in the keyring, want the token and the index", n)
+	}
+	term.Keys("q")
+	term.Exited()
+
+	term = desk.Start(t, ends[0], env...)
+	term.Wait(`Plaid Premier Checking`)
+	term.Wait(`synced`)
+	term.Keys("d")
+	term.Wait(`Unlink Chase\?`)
+	term.Keys("Right", "Enter")
+	term.Wait(`No banks yet`)
+	if n := desk.entries(t, "tartan-legacy"); n != 1 {
+		t.Errorf("%d entries in the keyring after unlinking, want the index", n)
+	}
+	term.Keys("q")
+	term.Exited()
+}
+
+// Without a keyring the walk works just the same, and the screen says where the token is.
+func TestWithoutAKeyring(t *testing.T) {
+	for _, keyring := range []Keyring{None, Locked} {
+		t.Run(string(keyring), func(t *testing.T) {
+			t.Parallel()
+			term := NewDesk(t, keyring).Start(t, ends[0])
+			find(term, "wells", "Wells Fargo")
+			signIn(term, login)
+			term.Wait(`Wells Fargo is linked`)
+			term.Wait(`memory, for this run only`)
+			term.Keys("Enter")
+			term.Wait(`Plaid Savings`)
+			term.Wait(`this run`)
+		})
+	}
+}
+
+// What makes no sense is said in a sentence, with the code for it.
+func TestWrongUse(t *testing.T) {
+	desk := NewDesk(t, None)
+	for _, c := range []struct {
+		argv, env []string
+		code      int
+		says      string
+	}{
+		{[]string{"nonsense"}, nil, 64, "no command"},
+		{nil, []string{"PLAID_ENV=legacy"}, 64, "PLAID_CLIENT_ID"},
+		{nil, []string{"PLAID_ENV=legacy", "PLAID_CLIENT_ID=a", "PLAID_SECRET=hunter2", "PLAID_HOST=http://plaid.example"}, 64, "PLAID_HOST"},
+		{nil, nil, 10, "terminal"},
+		{[]string{"practice", "--legacy-addr", "0.0.0.0:0"}, nil, 9, ""},
+	} {
+		out, code := desk.Command(t, c.env, append([]string{Binary(t)}, c.argv...)...)
+		if code != c.code || !strings.Contains(out, c.says) || strings.Contains(out, "hunter2") {
+			t.Errorf("tartan %q %q: %q, code %d", c.argv, c.env, out, code)
+		}
+	}
+}
