@@ -27,6 +27,15 @@ func TestHarnessShowsWhatAProgramDoes(t *testing.T) {
 	}
 }
 
+func TestHarnessPressesKeys(t *testing.T) {
+	show := `stty raw -echo; printf ready; dd bs=1 count=8 2>/dev/null | od -An -c; printf done`
+	term := NewDesk(t, None).Run(t, small, nil, "sh", "-c", show)
+	term.Wait("ready")
+	term.Type("é\t\n")
+	term.Keys("Up", "C-c")
+	term.Wait(`303 251 +\\t +\\r +033 +\[ +A +003`)
+}
+
 func TestHarnessTellsSizesStylesAndEnds(t *testing.T) {
 	desk := NewDesk(t, None)
 	size := `stty size; trap 'stty size' WINCH; printf '\033[1mbold\033[0m\n'; `

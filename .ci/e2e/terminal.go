@@ -102,10 +102,10 @@ func (term *Terminal) Keys(names ...string) {
 	term.tmux(append([]string{"send-keys", "--"}, names...)...)
 }
 
-// Type presses the keys that make text, in one go.
+// Type presses the keys that make text, in one go: "\n" is Enter, "\t" is Tab.
 func (term *Terminal) Type(text string) {
 	term.t.Helper()
-	term.tmux("send-keys", "-l", "--", text)
+	term.tmux("send-keys", "-l", "--", strings.ReplaceAll(text, "\n", "\r"))
 }
 
 // Paste pastes text, bracketed if the program has asked for that.
@@ -242,10 +242,10 @@ func until(done func() bool) bool {
 	}
 }
 
-// framed sets a screen apart from the words of a failure.
+// framed sets a screen, without the blank rows at its end, apart from the words of a failure.
 func framed(screen string) string {
 	var b strings.Builder
-	for line := range strings.Lines(screen) {
+	for line := range strings.Lines(strings.TrimRight(screen, "\n")) {
 		fmt.Fprintf(&b, "  | %s", line)
 	}
 	return b.String()
