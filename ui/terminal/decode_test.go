@@ -73,7 +73,7 @@ func TestDecodeDrops(t *testing.T) {
 		"\x1b[?62;4c", "\x1b[>1;4000;19c", "\x1b[24;80R", "\x1b[0n", "\x1b[?2026;2$y", "\x1b[8;40;120t",
 		"\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1b]11;rgb:0000/0000/0000\x1b\\", "\x1bP1+r544e=787465\x1b\\",
 		"\x1b_Gi=1;OK\x1b\\", "\x1b[I", "\x1b[O", "\x1b[97;5u", "\x1b[999~", "\x1b[1;99A", "\x1b[12", "\x1b[[Z",
-		"\x1b[<0;1M", "\x1b[<0;0;1M", "\x1b[M !!\x1f", "\x1b[200~\x1b[201~", "\x1b[99999999999999999999~",
+		"\x1b[<0;1M", "\x1b[<0;0;1M", "\x1b[M\x1f!!", "\x1b[200~\x1b[201~", "\x1b[99999999999999999999~",
 	} {
 		if got := names(decodeAll(in + "x")); got != "x" && got != "" {
 			t.Errorf("%q then x: %s", in, got)

@@ -40,7 +40,10 @@ func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case resized:
 		return r, r.guard(r.resize())
 	case continued:
-		return r, r.guard(r.resume())
+		if r.session.reacquire() {
+			cmd = tea.Batch(r.update(tea.ResumeMsg{}), r.resize())
+		}
+		return r, r.guard(cmd)
 	case tea.KeyMsg:
 		if msg.Type == tea.KeyCtrlL {
 			r.session.screen.refresh()
@@ -49,7 +52,10 @@ func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	default:
 		if reflect.TypeOf(msg) == execType { // the other program has ended
 			r.session.lent.Store(false)
-			return r, r.guard(r.resume())
+			if r.session.reacquire() {
+				cmd = r.resize()
+			}
+			return r, r.guard(cmd)
 		}
 		if !r.terminal(msg) {
 			cmd = r.update(msg)
@@ -93,14 +99,6 @@ func (r *root) resize() tea.Cmd {
 	cmd := r.update(tea.WindowSizeMsg{Width: width, Height: height})
 	r.paint()
 	return cmd
-}
-
-// resume takes the terminal back after a stop or another program.
-func (r *root) resume() tea.Cmd {
-	if !r.session.reacquire() {
-		return nil
-	}
-	return tea.Batch(r.resize(), r.update(tea.ResumeMsg{}))
 }
 
 func (r *root) paint() {

@@ -1,0 +1,185 @@
+package terminal
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"golang.org/x/term"
+)
+
+// TestStart: on a terminal that answers nothing, the first frame comes at once, and nothing else.
+func TestStart(t *testing.T) {
+	c := launch(t, "plain")
+	c.expect(0, syncEnd)
+	out, _ := c.output()
+	want := enterModes + mouseOn + syncBegin + "\x1b[m\x1b[2J\x1b[1H80x24 size\r\n0 seen, last: ;\r\n0 keys, 0 wheels" + syncEnd
+	if out != want {
+		t.Errorf("first output is %q, want %q", out, want)
+	}
+	if now, err := term.GetState(int(c.tty.Fd())); err != nil || fmt.Sprint(now) == fmt.Sprint(c.before) {
+		t.Error("the terminal is not raw")
+	}
+	c.write("q")
+	if code := c.exit(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	c.wantRestored()
+}
+
+// TestSilentWithoutRun: importing this package, and so Bubble Tea, writes nothing and waits for no
+// answer; early is initialised before, and gives the terminal its name back.
+func TestSilentWithoutRun(t *testing.T) {
+	t.Setenv("GODEBUG", "inittrace=1")
+	c := launch(t, "version")
+	c.exit()
+	if out, _ := c.output(); out != "" {
+		t.Errorf("wrote %q", out)
+	}
+	trace := c.stderr.String()
+	before, after := strings.Index(trace, "init tartan/ui/terminal/early "), strings.Index(trace, "init github.com/charmbracelet/bubbletea ")
+	if before < 0 || after < before {
+		t.Errorf("early is not initialised before Bubble Tea:\n%s", trace)
+	}
+	if !strings.Contains(trace, "TERM is xterm-256color") {
+		t.Errorf("TERM was not restored:\n%s", trace)
+	}
+}
+
+func TestTitle(t *testing.T) {
+	t.Setenv("PROBE_TITLE", "tartan\x07\x1b]0;evil")
+	c := launch(t, "plain")
+	c.expect(0, saveTitle+enterModes+"\x1b]2;tartan]0;evil\x1b\\")
+	c.write("q")
+	c.exit()
+	c.expect(0, leaveAlt+popTitle)
+}
+
+func TestInput(t *testing.T) {
+	c := launch(t, "plain")
+	c.expect(0, "0 seen")
+	c.send("jjj", "3 keys, 0 wheels")
+	c.write("\x1b")
+	c.send("[A", "4 seen, last: up;")
+	c.send("\x1b", "5 seen, last: esc;")
+	c.send(strings.Repeat("\x1b[<64;10;10M", 2000), "2005 seen, last: wheel up;")
+	for _, part := range []string{"\x1b[20", "0~pas", "ted\x1b[2", "01~"} {
+		c.write(part)
+	}
+	c.expect(0, "2006 seen, last: [pasted];")
+	c.send("\x1b]11;rgb:ff/ff/ff\x07\x1b[?1;2c\xff!", "7 keys, 2000 wheels")
+	c.write("q")
+	c.exit()
+	c.wantRestored()
+}
+
+func TestPasteOfOneMegabyte(t *testing.T) {
+	c := launch(t, "plain")
+	c.expect(0, "0 seen")
+	go c.write(pasteBegin + strings.Repeat("q", maxPaste+100) + pasteEnd + "!")
+	c.expect(0, "2 keys, 0 wheels")
+	c.write("q")
+	c.exit()
+}
+
+func TestRepaint(t *testing.T) {
+	c := launch(t, "plain")
+	c.expect(0, "0 seen")
+	c.send("\x0c", "\x1b[2J\x1b[1H80x24 size\r\n1 seen, last: ctrl+l;")
+	c.send("L", "\x1b[2J\x1b[1H80x24 size\r\n2 seen, last: L;")
+	c.send("m", mouseOff)
+	c.send("M", mouseOn)
+	mark := c.mark()
+	if err := c.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	c.expect(mark, "5 seen, last: resumed;")
+	c.write("q")
+	c.exit()
+	c.wantRestored()
+}
+
+func TestResize(t *testing.T) {
+	c := launch(t, "plain")
+	c.expect(0, "0 seen")
+	for _, size := range [][2]int{{100, 30}, {1, 1}, {200, 60}, {5, 2}, {120, 40}} {
+		mark := c.mark()
+		c.resize(size[0], size[1])
+		c.expect(mark, fmt.Sprintf("%dx%d size", size[0], size[1])[:min(size[0], 8)])
+	}
+	mark := c.mark()
+	c.resize(0, 0)
+	c.expect(mark, "80x24 size")
+	c.write("q")
+	c.exit()
+	c.wantRestored()
+}
+
+func TestExec(t *testing.T) {
+	c := launch(t, "plain")
+	c.expect(0, "0 seen")
+	c.send("x", " icanon")
+	out, _ := c.output()
+	if on := c.modes(); !slices.Equal(on, []string{"25", "7"}) {
+		t.Errorf("modes on for the other program: %q", on)
+	}
+	if strings.Contains(out, "-echo ") {
+		t.Error("no echo for the other program")
+	}
+	for _, sig := range []os.Signal{syscall.SIGINT, syscall.SIGQUIT} { // typed at the other program
+		if err := c.cmd.Process.Signal(sig); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.send("hello\n", "got hello")
+	c.expect(0, "2 seen, last: done <nil>;")
+	c.send("j", "3 seen, last: j;")
+	c.send("X", "last: done fork/exec /nonexistent/program: no such file or directory;")
+	c.send("q", leaveAlt)
+	c.exit()
+	c.wantRestored()
+}
+
+// TestSuspend: under a shell with job control.
+func TestSuspend(t *testing.T) {
+	c := launch(t, "plain", "sh", "-i")
+	c.expect(0, "prompt: ")
+	c.send("'"+os.Args[0]+"'\n", "0 seen")
+	for i, stop := range []string{"\x1a", "S"} {
+		mark := c.mark()
+		c.write(stop)
+		c.expect(mark, leaveAlt)
+		c.expect(mark, "prompt: ")
+		if on := c.modes(); !slices.Equal(on, []string{"25", "7"}) {
+			t.Errorf("modes on while stopped: %q", on)
+		}
+		mark = c.mark()
+		c.send("fg\n", fmt.Sprintf("%d seen, last: resumed;", 2*i+1))
+		c.expect(mark, enterModes)
+	}
+	c.send("q", leaveAlt)
+	c.send("exit\n", "")
+	c.exit()
+}
+
+// TestSuspendRefused: with no shell to continue it, a program that stops would hang.
+func TestSuspendRefused(t *testing.T) {
+	c := launch(t, "plain")
+	c.expect(0, "0 seen")
+	c.write("\x1a")
+	c.send("S", "1 seen, last: S;")
+	c.send("j", "2 seen, last: j;")
+	if err := c.cmd.Process.Signal(syscall.SIGTSTP); err != nil {
+		t.Fatal(err)
+	}
+	c.send("k", "3 seen, last: k;")
+	c.write("q")
+	c.exit()
+	if out, _ := c.output(); strings.Count(out, leaveAlt) != 1 {
+		t.Error("the terminal was released in between")
+	}
+	c.wantRestored()
+}
