@@ -42,6 +42,7 @@ type screen struct {
 	mu      sync.Mutex
 	before  *term.State // line settings to go back to
 	held    bool        // the terminal is ours now
+	touched bool        // and we have written to it
 	mouse   bool
 	painter painter
 	frame   string
@@ -114,10 +115,10 @@ func (s *screen) release(final bool) {
 	if !s.held {
 		return
 	}
-	s.held = false
-	if s.modes == "" { // else nothing was ever written
+	if s.touched {
 		s.writeLeave()
 	}
+	s.held, s.touched = false, false
 	if final {
 		_ = flushInput(s.in)
 	}
@@ -201,7 +202,7 @@ func (s *screen) push() bool {
 			s.rest = s.painter.paint(s.frame)
 			if s.modes != "" {
 				s.rest = append([]byte(s.modes), s.rest...)
-				s.modes = ""
+				s.modes, s.touched = "", true
 			}
 		}
 		if len(s.rest) == 0 {
