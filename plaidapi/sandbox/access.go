@@ -133,10 +133,7 @@ func (h holder) reachesBeginning(w window, now time.Time) bool {
 	if w.implicit {
 		return true
 	}
-	from, err := time.Parse(dayForm, w.from)
-	if err != nil {
-		return true
-	}
+	from, _ := time.Parse(dayForm, w.from) // parseDate made it
 	older := false
 	h.transactions(now, "", from.AddDate(0, 0, -1).Format(dayForm), func(*transaction) bool {
 		older = true

@@ -19,7 +19,7 @@ import (
 // "after": 2}, every member optional.
 type Fault struct {
 	Path   string        // exact, without a trailing slash; "" is any endpoint
-	Code   int           // answer with this error of legacy-api §4; 0 for none
+	Code   int           // answer with this error of legacy-api §4, or 1702 if it is not one of them; 0 for none
 	Delay  time.Duration // wait this long first
 	Hangup bool          // drop the connection without an answer
 	HTML   bool          // answer 502 with a page of HTML
