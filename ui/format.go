@@ -105,7 +105,7 @@ func balance(m plaidapi.Money) string {
 	return b.String()
 }
 
-// day writes a date: "today", "20 Nov", "5 Nov 2025" when the year is another one.
+// day writes a date: "today", "20 Nov", "05 Nov 2025" when the year is another one.
 func day(d, today plaidapi.Date) string {
 	switch {
 	case d == 0:
@@ -113,9 +113,9 @@ func day(d, today plaidapi.Date) string {
 	case d == today:
 		return "today"
 	case d.Year() == today.Year():
-		return d.Time().Format("2 Jan")
+		return d.Time().Format("02 Jan")
 	}
-	return d.Time().Format("2 Jan 2006")
+	return d.Time().Format("02 Jan 2006")
 }
 
 // age writes how long ago something was: "just now", "2 min ago", "3 h ago", then the date.

@@ -48,7 +48,7 @@ func TestDayAndAge(t *testing.T) {
 	}{
 		{today, "today"},
 		{plaidapi.NewDate(2026, 11, 20), "20 Nov"},
-		{plaidapi.NewDate(2025, 11, 5), "5 Nov 2025"},
+		{plaidapi.NewDate(2025, 11, 5), "05 Nov 2025"},
 		{0, ""},
 	} {
 		if got := day(c.d, today); got != c.want {

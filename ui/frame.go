@@ -44,7 +44,7 @@ func (f *frame) body() (width, height int) {
 	}
 	height = f.height - 2
 	if f.height >= airy {
-		height -= 2
+		height--
 	}
 	return f.width - 2*f.margin(), height
 }
@@ -115,11 +115,12 @@ func (f *frame) status(c chrome, room int, busyFor time.Duration) string {
 	if detail == "" {
 		return place
 	}
-	both := place + " · " + detail
-	if width(both) > room*2/3 {
-		return cut(f.short+" · "+detail, room*2/3)
+	for _, both := range []string{place + " · " + detail, f.short + " · " + detail} {
+		if width(both) <= room*2/3 {
+			return both
+		}
 	}
-	return both
+	return f.short
 }
 
 // spinner is one of ten dots going round, by the time that has passed.

@@ -44,16 +44,23 @@ func (s *linkScreen) words() words {
 		if slices.ContainsFunc(s.done, func(w worked) bool { return w.label == passed(plaidapi.Question) }) {
 			title += " one more question"
 		}
-		return words{"3 of 4  confirm it is you", title,
+		return words{
+			"3 of 4  confirm it is you", title,
 			[]string{"Answer exactly as you set it up with the bank.", "After several wrong answers a bank may lock the account."},
-			"send", "sending the answer"}
+			"send", "sending the answer",
+		}
 	case plaidapi.Device:
-		return words{"3 of 4  confirm it is you", "Where should the bank send your code?",
-			[]string{"Only the bank knows the full number or address."}, "send code", "asking for a code"}
+		return words{
+			"3 of 4  confirm it is you", "Where should the bank send your code?",
+			[]string{"Only the bank knows the full number or address."},
+			"send code", "asking for a code",
+		}
 	case plaidapi.Code:
-		return words{"3 of 4  confirm it is you", "Enter the code",
+		return words{
+			"3 of 4  confirm it is you", "Enter the code",
 			[]string{challenge.Prompt, "Codes often expire within a few minutes. Nothing is lost if this one does."},
-			"send", "sending the code"}
+			"send", "sending the code",
+		}
 	case plaidapi.Selection:
 		n := len(s.here.form.fields)
 		left := n
@@ -70,13 +77,13 @@ func (s *linkScreen) words() words {
 
 func (s *linkScreen) credentialWords() words {
 	w := words{"2 of 4  sign in", "Sign in to " + s.bank(), []string{
-		"What tartan asks for    balances, and transactions as far back as the bank gives them",
-		"What it cannot do       move money, change details, see your password again",
-		"Where it goes           sent once, then forgotten",
+		"What tartan asks for   balances, and transactions as far back as they go",
+		"What it cannot do      move money, change details, see your password",
+		"Where it goes          to the bank, once, then forgotten",
 	}, "sign in", "signing in"}
 	if s.request.Mode == plaidapi.Update {
 		w.title = "Sign in again to " + s.bank()
-		w.advice[0] = "What is kept            everything fetched so far"
+		w.advice[0] = "What is kept           everything fetched so far"
 	}
 	if s.width < medium {
 		w.advice = []string{"Read only. Your password is used once, then forgotten."}
@@ -149,12 +156,12 @@ func (s *linkScreen) View() string {
 		indent = 4
 	}
 	room := s.width - indent
-	message := wrap(s.message, room)
+	var message []string
+	if s.message != "" {
+		message = wrap("! "+s.message, room)
+	}
 	for i := range message {
 		message[i] = s.theme.danger.paint(message[i])
-	}
-	if len(message) > 0 {
-		message[0] = s.theme.danger.paint("! ") + message[0]
 	}
 	var advice []string
 	for _, line := range w.advice {

@@ -31,7 +31,7 @@ const (
 
 // label is an action in words.
 func (a action) label() string {
-	return [...]string{"Try again", "Try again after mending it on the bank's site", "Choose a different bank", "Sign in again", "Stop for now"}[a]
+	return [...]string{"Try again", "Try again, once mended at the bank", "Choose a different bank", "Sign in again", "Stop for now"}[a]
 }
 
 // worded is an error that brings its own sentence for people, as the store's do.
@@ -48,45 +48,91 @@ func explain(err error, bank string, now time.Time) situation {
 func describe(err error, bank string) situation {
 	var told worded
 	if errors.As(err, &told) {
-		return situation{"The keyring could not be used", told.UserText(), "Nothing was sent to " + bank + ".",
-			[]action{tryAgain, stopHere}, ""}
+		return situation{
+			"The keyring could not be used", told.UserText(), "Nothing was sent to " + bank + ".",
+			[]action{tryAgain, stopHere},
+			"",
+		}
 	}
 	switch problem(err) {
 	case plaidapi.WrongDetails:
-		return situation{bank + " did not accept these details", "The user name, the password or the PIN is not what the bank has.",
-			"Nothing was saved. Many banks lock after three tries.", []action{tryAgain, otherBank, stopHere}, ""}
+		return situation{
+			bank + " did not accept these details", "The user name, the password or the PIN is not what the bank has.",
+			"Nothing was saved. Many banks lock after three tries.",
+			[]action{tryAgain, otherBank, stopHere},
+			"",
+		}
 	case plaidapi.WrongAnswer, plaidapi.AttemptOver:
-		return situation{bank + " did not accept the answer", "The answer or code was wrong, has run out, or could not be sent.",
-			"Nothing was saved and nothing is lost.", []action{tryAgain, otherBank, stopHere}, ""}
+		return situation{
+			bank + " did not accept the answer", "The answer or code was wrong, has run out, or could not be sent.",
+			"Nothing was saved and nothing is lost.",
+			[]action{tryAgain, otherBank, stopHere},
+			"",
+		}
 	case plaidapi.Locked:
-		return situation{bank + " has locked this sign-in", "The bank stopped accepting attempts after too many wrong tries. Unlock it on the bank's site first.",
-			"tartan has not saved anything and will not try again by itself.", []action{afterSite, otherBank, stopHere}, ""}
+		return situation{
+			bank + " has locked this sign-in", "The bank stopped accepting attempts after too many wrong tries. Unlock it on the bank's site first.",
+			"tartan has not saved anything and will not try again by itself.",
+			[]action{afterSite, otherBank, stopHere},
+			"",
+		}
 	case plaidapi.NotSetUp:
-		return situation{bank + " needs something set up first", "The account is not fully set up for online use, or a security setting is in the way. Finish it on the bank's site.",
-			"Nothing was saved.", []action{afterSite, otherBank, stopHere}, ""}
+		return situation{
+			bank + " needs something set up first", "The account is not fully set up for online use, or a security setting is in the way. Finish it on the bank's site.",
+			"Nothing was saved.",
+			[]action{afterSite, otherBank, stopHere},
+			"",
+		}
 	case plaidapi.Unsupported:
-		return situation{"This cannot be linked at " + bank, "The bank, this kind of account or its second factor is not supported. It is nothing you did.",
-			"Nothing was saved.", []action{otherBank, stopHere}, ""}
+		return situation{
+			"This cannot be linked at " + bank, "The bank, this kind of account or its second factor is not supported. It is nothing you did.",
+			"Nothing was saved.",
+			[]action{otherBank, stopHere},
+			"",
+		}
 	case plaidapi.BankDown:
-		return situation{bank + " is unwell", "The bank does not answer just now. That is on its side and usually passes within hours.",
-			"What was saved before is still here.", []action{tryAgain, otherBank, stopHere}, ""}
+		return situation{
+			bank + " is unwell", "The bank does not answer just now. That is on its side and usually passes within hours.",
+			"What was saved before is still here.",
+			[]action{tryAgain, otherBank, stopHere},
+			"",
+		}
 	case plaidapi.BadKeys:
-		return situation{"Your API keys are not allowed this", "Plaid knows the keys, if at all, without permission for this bank or product. See the keys page of your Plaid dashboard.",
-			"Nothing was saved.", []action{otherBank, stopHere}, ""}
+		return situation{
+			"Your API keys are not allowed this", "Plaid knows the keys, if at all, without permission for this bank or product. See the keys page of your Plaid dashboard.",
+			"Nothing was saved.",
+			[]action{otherBank, stopHere},
+			"",
+		}
 	case plaidapi.LoginRequired, plaidapi.ItemGone:
-		return situation{bank + " wants you to sign in again", "A password, a second factor or a permission has changed there.",
-			"Everything fetched so far is kept.", []action{signInAgain, stopHere}, ""}
+		return situation{
+			bank + " wants you to sign in again", "A password, a second factor or a permission has changed there.",
+			"Everything fetched so far is kept.",
+			[]action{signInAgain, stopHere},
+			"",
+		}
 	case plaidapi.RateLimited:
 		return situation{"Too many requests just now", "Plaid asks for a pause.", "What was saved before is still here.", []action{tryAgain, stopHere}, ""}
 	case plaidapi.Offline:
-		return situation{"Can't reach the server", "There was no answer in time, or no connection.",
-			"What was saved before is still here.", []action{tryAgain, stopHere}, ""}
+		return situation{
+			"Can't reach the server", "There was no answer in time, or no connection.",
+			"What was saved before is still here.",
+			[]action{tryAgain, stopHere},
+			"",
+		}
 	case plaidapi.ServerFault, plaidapi.BadReply:
-		return situation{"The server could not do this", "It failed, or its answer can't be used. That is not about your details.",
-			"What was saved before is still here.", []action{tryAgain, otherBank, stopHere}, ""}
+		return situation{
+			"The server could not do this", "It failed, or its answer can't be used. That is not about your details.",
+			"What was saved before is still here.",
+			[]action{tryAgain, otherBank, stopHere},
+			"",
+		}
 	}
-	return situation{"Something went wrong", "tartan met an error it has no words for.", "What was saved before is still here.",
-		[]action{tryAgain, otherBank, stopHere}, ""}
+	return situation{
+		"Something went wrong", "tartan met an error it has no words for.", "What was saved before is still here.",
+		[]action{tryAgain, otherBank, stopHere},
+		"",
+	}
 }
 
 // problem sorts an error; a deadline that ran out counts as not reached.

@@ -17,6 +17,7 @@ type rows struct {
 	list
 	all      []*plaidapi.Transaction
 	accounts map[accountKey]plaidapi.Account
+	one      bool // all of one account: none is named
 	mixed    bool // several currencies: amounts carry their code
 	years    bool // not all of this year: dates carry theirs
 }
@@ -133,20 +134,23 @@ type layout struct{ date, name, category, account, mark, amount int }
 
 // columns shares out the room: names shorten first, then columns leave. The amount never does.
 func (r *rows) columns(room int) layout {
-	c := layout{date: 8, mark: 6, amount: 14}
-	if r.mixed {
-		c.amount += 4
-	}
+	c := layout{date: 8, mark: 6, amount: 13}
 	switch {
 	case room >= wide:
-		c.date, c.category, c.account, c.mark = 9, 20, 20, 9
+		c.category, c.account, c.mark = 19, 19, 8
 	case room >= medium:
 		c.category, c.account = 18, 8
 	case room < small:
-		c.date, c.mark = 7, 2
+		c.date, c.mark = 3, 2
 	}
-	if r.years {
-		c.date = 12
+	if r.one {
+		c.account = 0
+	}
+	if r.mixed {
+		c.amount += 4
+	}
+	if r.years && room >= small {
+		c.date = 13
 	}
 	c.name = max(room-2-c.date-c.category-c.account-c.mark-c.amount, 4)
 	return c
@@ -156,13 +160,16 @@ func (r *rows) columns(room int) layout {
 func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) string {
 	t := r.all[i]
 	date := left(day(t.Date, today), c.date)
+	if c.date < 6 { // the header tells the month
+		date = t.Date.Time().Format("02") + " "
+	}
 	name := left(t.Name, c.name-1) + " "
 	detail := ""
 	if c.category > 0 {
 		detail = left(category(t), c.category-2) + "  "
 	}
 	if c.account > 0 {
-		detail += left(r.account(t, c.account), c.account-1) + " "
+		detail += left(r.account(t, c.account), c.account-2) + "  "
 	}
 	mark := left(pendingMark(t, c.mark), c.mark)
 	money := right(r.money(t.Amount), c.amount)

@@ -35,7 +35,7 @@ func newFilter(e env) screen { return &activityScreen{env: e, filtering: true} }
 // newAccount lists those of one account, below its balance.
 func newAccount(bank string, a plaidapi.Account) func(env) screen {
 	return func(e env) screen {
-		return &activityScreen{env: e, only: accountKey{a.ItemID, a.ID}, account: a, bank: bank}
+		return &activityScreen{env: e, only: accountKey{a.ItemID, a.ID}, account: a, bank: bank, rows: rows{one: true}}
 	}
 }
 
@@ -247,7 +247,7 @@ func (s *activityScreen) balances() []string {
 		detail += " · " + a.Subtype
 	}
 	spare := note(a)
-	return []string{first, s.theme.faint.paint(ends(detail, spare, s.width)), ""}
+	return []string{first, s.theme.faint.paint(ends(detail, spare, s.width))}
 }
 
 func (s *activityScreen) empty() []string {

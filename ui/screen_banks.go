@@ -66,7 +66,7 @@ func (s *banksScreen) rows() int {
 	if s.height < 16 {
 		return max(s.height-1, 0)
 	}
-	return s.height - 6
+	return s.height - 7
 }
 
 func (s *banksScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
@@ -230,7 +230,7 @@ func (s *banksScreen) View() string {
 		return strings.Join(append([]string{prompt}, rows...), "\n")
 	}
 	head := []string{"Which bank?", "", prompt, ""}
-	foot := []string{"", t.faint.paint(cut(s.counted(), s.width))}
+	foot := []string{"", t.faint.paint(cut(s.counted(), s.width)), ""}
 	return strings.Join(append(append(head, rows...), foot...), "\n")
 }
 
@@ -252,6 +252,9 @@ func (s *banksScreen) counted() string {
 	if s.load.running() && len(s.all) == 0 {
 		return ""
 	}
+	if len(s.found) == len(s.all) {
+		return count(len(s.all), "bank")
+	}
 	return fmt.Sprintf("%d of %s", len(s.found), count(len(s.all), "bank"))
 }
 
@@ -266,8 +269,8 @@ func (s *banksScreen) row(i int, current bool) string {
 		names = s.width - 2 - 15
 		note = cut(note, 14)
 	case s.width >= medium:
-		names = min(40, s.width-2-24-28)
-		site = left(bank.Site, 28)
+		names = min(36, s.width-2-18-26)
+		site = left(cut(bank.Site, s.width-2-18-names-2), s.width-2-18-names)
 	}
 	name := left(bank.Name, names)
 	if current {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -166,9 +167,20 @@ func (s *linkScreen) arrive(step plaidapi.Step) (nav, tea.Cmd) {
 		old.form.wipe()
 		s.before = append(s.before, old)
 	}
-	s.here = moment{step: step, form: newForm(step.Challenge.Fields), arrived: s.now()}
+	s.here = moment{step: step, form: newForm(unlabelled(step.Challenge)), arrived: s.now()}
 	s.here.form.code = s.kind() == plaidapi.Code
 	return nav{}, nil
+}
+
+// unlabelled is a challenge's fields without the labels that the screen's title says already.
+func unlabelled(c plaidapi.Challenge) []plaidapi.Field {
+	fields := slices.Clone(c.Fields)
+	for i := range fields {
+		if c.Kind == plaidapi.Device || c.Kind == plaidapi.Code {
+			fields[i].Label = ""
+		}
+	}
+	return fields
 }
 
 // linked leaves for the first reading of the accounts, or for the page that saves the token.
@@ -211,13 +223,17 @@ func (s *linkScreen) warning() string {
 	return " " + strconv.Itoa(s.tries) + " tries so far. Many banks lock after 3."
 }
 
-// clearAnswer empties what was refused, but keeps choices: one of them may be right.
+// clearAnswer empties what was refused, but keeps choices, one of which may be right, and the
+// user name.
 func (s *linkScreen) clearAnswer() {
-	if s.kind() == plaidapi.Selection {
+	switch s.kind() {
+	case plaidapi.Selection:
 		s.here.form.focus(0)
-		return
+	case plaidapi.Credentials:
+		s.here.form.wipe()
+	default:
+		s.here.form.clear()
 	}
-	s.here.form.clear()
 }
 
 // restart goes back to the credentials after a failure, user name kept, password forgotten.

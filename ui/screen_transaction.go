@@ -98,6 +98,10 @@ func (s *transactionScreen) facts(t *plaidapi.Transaction) [][2]string {
 	} else if t.PendingID != "" {
 		status = "posted, was pending before"
 	}
+	said := t.BankText
+	if said == t.Name {
+		said = ""
+	}
 	a := s.rows.accounts[accountKey{t.ItemID, t.AccountID}]
 	date := ""
 	if t.Date != 0 {
@@ -114,7 +118,7 @@ func (s *transactionScreen) facts(t *plaidapi.Transaction) [][2]string {
 		{"Status", status},
 		{"Account", strings.TrimSpace(a.Name + " " + mask(a.Mask))},
 		{"Category", strings.Join(t.Category.Path, " › ")},
-		{"Bank text", t.BankText},
+		{"Bank text", said},
 		{"Place", strings.Join(place, ", ")},
 		{"Paid", t.Channel},
 	}

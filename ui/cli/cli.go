@@ -115,7 +115,7 @@ func Parse(args []string) (Command, error) {
 // Server is which bank server the app speaks to.
 type Server struct {
 	Practice bool   // the practice bank inside tartan; the rest is for others
-	Base     string // URL of the legacy API; empty for its own default
+	Base     string // URL of the legacy API; tokens belong to it
 	ClientID string
 	Secret   plaidapi.Secret
 	Name     string // for every screen: "practice bank", "legacy API at 127.0.0.1:4000"
@@ -123,7 +123,10 @@ type Server struct {
 	Service  string // keyring service: no two kinds of server share one
 }
 
-const legacyHost = "https://tartan.plaid.com"
+const (
+	legacyHost   = "https://tartan.plaid.com"
+	practiceHost = "http://localhost" // a name: it is reached inside the process, not over a socket
+)
 
 // ReadEnv decides from the environment which server to speak to. practice overrules it.
 func ReadEnv(get func(string) string, practice bool) (Server, error) {
@@ -131,7 +134,7 @@ func ReadEnv(get func(string) string, practice bool) (Server, error) {
 	keys := get("PLAID_CLIENT_ID") != "" && get("PLAID_SECRET") != ""
 	switch {
 	case practice, kind == "practice", kind == "" && !keys:
-		return Server{Practice: true, Name: "practice bank", Short: "practice", Service: "tartan-sandbox"}, nil
+		return Server{Practice: true, Base: practiceHost, Name: "practice bank", Short: "practice", Service: "tartan-sandbox"}, nil
 	case kind != "" && kind != "legacy":
 		return Server{}, wrong("PLAID_ENV must be practice or legacy.")
 	case !keys:

@@ -55,9 +55,9 @@ func TestReadEnv(t *testing.T) {
 		service  string
 		base     string
 	}{
-		{false, nil, "tartan-sandbox", ""},
-		{false, []string{"PLAID_ENV=practice", id, secret}, "tartan-sandbox", ""},
-		{true, []string{"PLAID_ENV=legacy", id, secret}, "tartan-sandbox", ""},
+		{false, nil, "tartan-sandbox", practiceHost},
+		{false, []string{"PLAID_ENV=practice", id, secret}, "tartan-sandbox", practiceHost},
+		{true, []string{"PLAID_ENV=legacy", id, secret}, "tartan-sandbox", practiceHost},
 		{false, []string{id, secret}, "tartan-legacy", legacyHost},
 		{false, []string{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=http://127.0.0.1:4000"}, "tartan-legacy", "http://127.0.0.1:4000"},
 		{false, []string{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=http://[::1]:4000"}, "tartan-legacy", "http://[::1]:4000"},

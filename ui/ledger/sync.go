@@ -35,8 +35,10 @@ func (l *Ledger) Holdings(ctx context.Context) ([]Holding, error) {
 			return nil, fmt.Errorf("read accounts: %w", err)
 		}
 		s := l.known(item.ID)
-		all = append(all, Holding{Item: item, Accounts: accounts, Rows: s.rows, Oldest: s.oldest,
-			Fetched: s.fetched, Synced: s.synced, Err: s.err})
+		all = append(all, Holding{
+			Item: item, Accounts: accounts, Rows: s.rows, Oldest: s.oldest,
+			Fetched: s.fetched, Synced: s.synced, Err: s.err,
+		})
 	}
 	return all, nil
 }

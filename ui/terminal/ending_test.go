@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 )
 
@@ -110,7 +111,7 @@ func (c *console) wantFault(function string) {
 func TestBlockedUpdate(t *testing.T) {
 	c := launch(t, "plain")
 	c.expect(0, "0 seen")
-	c.write("hjkl")
+	c.hang()
 	c.kill(syscall.SIGTERM)
 	if code := c.exit(); code != 128+int(syscall.SIGTERM) {
 		t.Errorf("exit code %d", code)
@@ -121,34 +122,102 @@ func TestBlockedUpdate(t *testing.T) {
 // TestBlockedTerminal: a terminal that takes no output stops neither keys nor signals, and is
 // restored all the same.
 func TestBlockedTerminal(t *testing.T) {
-	for name, end := range map[string]func(*console){
-		"key":    func(c *console) { c.write("q") },
-		"signal": func(c *console) { c.kill(syscall.SIGTERM) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			c := launch(t, "plain")
-			c.resize(200, 60)
-			c.expect(0, "200x60 size")
-			c.send("f", "zzzz")
-			c.paused.Lock() // one more read at most
-			end(c)
-			c.exit()
-			c.paused.Unlock()
-			c.wantRestored()
-		})
+	for key, code := range map[string]int{"f": 0, "F": 128 + int(syscall.SIGTERM)} {
+		c := launch(t, "plain")
+		c.resize(200, 60)
+		c.expect(0, "200x60 size")
+		resume := c.pause()
+		c.write(key) // more output than a terminal holds, then the end
+		if got := c.exit(); got != code {
+			t.Errorf("%s: exit code %d, want %d", key, got, code)
+		}
+		resume()
+		c.wantRestored()
 	}
+}
+
+// TestLeaveFullTerminal: output that a stuck terminal would never show makes room for the end.
+func TestLeaveFullTerminal(t *testing.T) {
+	master, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer master.Close()
+	defer tty.Close()
+	s, err := newScreen(Options{In: tty, Out: tty})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	s.resize(200, 60)
+	for i := 0; len(s.rest) == 0; i++ {
+		s.show(strings.Repeat(strings.Repeat(string(rune('a'+i%26)), 200)+"\n", 60))
+	}
+	for err = nil; err == nil; {
+		_, err = s.write([]byte("x"))
+	}
+	s.release(true)
+	if err := unix.SetNonblock(int(master.Fd()), true); err != nil {
+		t.Fatal(err)
+	}
+	var out []byte
+	buf := make([]byte, 1<<16)
+	for waitFor(int(master.Fd()), unix.POLLIN, stuckWait) {
+		n, err := unix.Read(int(master.Fd()), buf)
+		if err != nil {
+			break
+		}
+		out = append(out, buf[:n]...)
+	}
+	if !strings.HasSuffix(string(out), "\x18"+leaveModes+leaveAlt) {
+		t.Errorf("last output is %q", out[max(0, len(out)-150):])
+	}
+}
+
+// TestSlowTerminal: output that the terminal takes late is shown in the end.
+func TestSlowTerminal(t *testing.T) {
+	c := launch(t, "plain")
+	c.resize(200, 60)
+	c.expect(0, "200x60 size")
+	resume := c.pause()
+	c.write("g")
+	resume()
+	c.expect(0, "the last of many frames")
+	c.write("q")
+	c.exit()
+	c.wantRestored()
 }
 
 // TestUnread: what was typed and not read does not reach the next program.
 func TestUnread(t *testing.T) {
 	c := launch(t, "plain")
 	c.expect(0, "0 seen")
-	c.write("q" + strings.Repeat("rm -rf /\r", 400))
+	c.hang()
+	c.kill(syscall.SIGTERM)
 	c.exit()
-	if n, err := unix.IoctlGetInt(int(c.tty.Fd()), unix.TIOCINQ); err != nil || n != 0 {
-		t.Errorf("%d bytes are left to read (%v)", n, err)
+	if n := c.unread(); n != 0 {
+		t.Errorf("%d bytes are left to read", n)
 	}
 	c.wantRestored()
+}
+
+// hang makes Update block, and types on until the program reads no more.
+func (c *console) hang() {
+	c.t.Helper()
+	c.write("h")
+	for c.unread() < 2000 {
+		c.write("rm -rf /\r")
+	}
+}
+
+// unread returns how many bytes of input wait for the program.
+func (c *console) unread() int {
+	c.t.Helper()
+	n, err := unix.IoctlGetInt(int(c.tty.Fd()), unix.TIOCINQ)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return n
 }
 
 // TestHangUp: without its terminal the program ends.

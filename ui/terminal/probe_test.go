@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -95,7 +96,7 @@ func (p *probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		p.note(fmt.Sprint("done ", msg.err))
 	case flood:
 		p.flood++
-		return p, func() tea.Msg { return flood{} }
+		return p, p.goOn()
 	}
 	return p, nil
 }
@@ -131,8 +132,9 @@ func (p *probe) act(key tea.KeyMsg) tea.Cmd {
 		p.cancel(errors.New("the caller had enough"))
 	case "h":
 		<-p.hang
-	case "f":
-		return func() tea.Msg { return flood{} }
+	case "f", "F", "g":
+		p.kind = key.String()
+		return p.goOn()
 	case "m":
 		return tea.DisableMouse
 	case "M":
@@ -146,6 +148,22 @@ func (p *probe) act(key tea.KeyMsg) tea.Cmd {
 	case "n":
 		p.frame = randomFrame(rand.New(rand.NewPCG(1, uint64(p.keys))), p.frame, p.width, p.height)
 	}
+	return nil
+}
+
+// goOn sends another flood of output, and after many does what its key says: quit, die, or stop.
+func (p *probe) goOn() tea.Cmd {
+	const many = 1000
+	switch {
+	case p.flood < many:
+		return func() tea.Msg { return flood{} }
+	case p.kind == "f":
+		return tea.Quit
+	case p.kind == "F":
+		return func() tea.Msg { return syscall.Kill(os.Getpid(), syscall.SIGTERM) }
+	}
+	p.flood = 0
+	p.note("the last of many frames")
 	return nil
 }
 

@@ -33,7 +33,7 @@ type console struct {
 	mu     sync.Mutex
 	out    []byte
 	grown  chan struct{} // closed and replaced when out grows
-	paused sync.Mutex    // held to leave the program's output unread
+	paused chan struct{} // if not nil, output is left unread until it is closed
 }
 
 // launch runs argv, or this binary as a probe of the given kind, in a terminal of 80x24.
@@ -80,17 +80,32 @@ func (c *console) read() {
 	defer close(c.ended)
 	buf := make([]byte, 1<<16)
 	for {
-		c.paused.Lock()
 		n, err := c.master.Read(buf)
-		c.paused.Unlock()
 		c.mu.Lock()
 		c.out = append(c.out, buf[:n]...)
 		close(c.grown)
 		c.grown = make(chan struct{})
+		paused := c.paused
 		c.mu.Unlock()
 		if err != nil {
 			return
 		}
+		if paused != nil {
+			<-paused
+		}
+	}
+}
+
+// pause leaves output unread, but for what comes next, until the returned function is called.
+func (c *console) pause() (resume func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.paused = make(chan struct{})
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		close(c.paused)
+		c.paused = nil
 	}
 }
 

@@ -76,6 +76,20 @@ func TestInput(t *testing.T) {
 	c.wantRestored()
 }
 
+// TestBurst: input that comes faster than it could be painted is painted now and then, and in
+// any case at its end, even if that is no event.
+func TestBurst(t *testing.T) {
+	c := launch(t, "plain")
+	c.expect(0, "0 seen")
+	go c.write(strings.Repeat("j", 4000) + strings.Repeat("\x1b[?1;2c", 200))
+	c.expect(0, "4000 keys")
+	if out, _ := c.output(); strings.Count(out, syncBegin) > 1000 {
+		t.Errorf("%d frames for 4000 keys at once", strings.Count(out, syncBegin))
+	}
+	c.write("q")
+	c.exit()
+}
+
 func TestPasteOfOneMegabyte(t *testing.T) {
 	c := launch(t, "plain")
 	c.expect(0, "0 seen")

@@ -1,0 +1,151 @@
+// Tartan shows your bank accounts in the terminal. Main takes flags and environment, builds the
+// parts, hands them to each other, and turns how it ended into an exit code.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"tartan/ui/terminal/early" // first of all: see its documentation
+
+	"tartan/plaidapi"
+	"tartan/plaidapi/legacy"
+	"tartan/plaidapi/sandbox"
+	"tartan/store"
+	"tartan/ui"
+	"tartan/ui/cli"
+	"tartan/ui/ledger"
+	"tartan/ui/terminal"
+)
+
+// leaveTime is how long leaving waits for what must not be cut off: a token being stored, a
+// half-made link being removed at the bank.
+const leaveTime = 5 * time.Second
+
+func main() {
+	early.Restore()
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	command, err := cli.Parse(args)
+	if err != nil {
+		return fail(err)
+	}
+	switch command.Name {
+	case cli.Version:
+		fmt.Println("tartan", version())
+		return cli.OK
+	case cli.Help:
+		fmt.Print(cli.Usage)
+		return cli.OK
+	case cli.Practice:
+		err = practice(command)
+	default:
+		err = app(command)
+	}
+	return fail(err)
+}
+
+// practice serves the practice bank to other programs until it is interrupted.
+func practice(c cli.Command) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
+	return bank.Serve(ctx, c.LegacyAddr, func(url string) {
+		fmt.Println("legacy", url)
+		fmt.Fprintln(os.Stderr, "keys test_id / test_secret; sign-in details at "+url+"/practice/logins; ctrl+c stops")
+	})
+}
+
+// app shows the screens until the person leaves.
+func app(c cli.Command) error {
+	server, err := cli.ReadEnv(os.Getenv, c.Practice)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	config := ui.Config{
+		Place: server.Name, Short: server.Short, Now: time.Now,
+		Profile: terminal.Profile(os.Getenv, os.Stdout), Dark: terminal.DarkBackground(os.Getenv),
+	}
+	options := []legacy.Option{legacy.BaseURL(server.Base)}
+	if server.Practice {
+		bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
+		local := bank.Dial()
+		defer local.Close()
+		server.ClientID, server.Secret = "test_id", plaidapi.NewSecret("test_secret")
+		options = append(options, legacy.HTTPClient(&http.Client{Transport: local.Transport()}))
+		config.Hints = hints(bank)
+	}
+	client, err := legacy.New(server.ClientID, server.Secret, options...)
+	if err != nil {
+		return err
+	}
+	kept := store.Open(store.Options{Service: server.Service, Home: server.Base})
+	config.Notice = kept.Notice
+	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
+
+	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: true, Title: "tartan"})
+	cancel()
+	leaving, done := context.WithTimeout(context.Background(), leaveTime)
+	defer done()
+	return errors.Join(err, config.Ledger.Close(leaving), kept.Close(leaving))
+}
+
+// hints lists the practice bank's own logins, by institution.
+func hints(bank *sandbox.Bank) func(institution string) []ui.Hint {
+	return func(institution string) []ui.Hint {
+		var all []ui.Hint
+		for _, l := range bank.Logins() {
+			if l.Institution == institution {
+				all = append(all, ui.Hint{Username: l.Username, Password: l.Password, PIN: l.PIN, Answers: l.Answers, About: l.About})
+			}
+		}
+		return all
+	}
+}
+
+// fail says what went wrong and gives the exit code for it.
+func fail(err error) int {
+	var usage *cli.UsageError
+	var signalled *terminal.SignalError
+	var panicked *terminal.PanicError
+	switch {
+	case err == nil:
+		return cli.OK
+	case errors.As(err, &signalled):
+		return cli.SignalFloor + int(signalled.Signal)
+	}
+	fmt.Fprintln(os.Stderr, "tartan:", err)
+	switch {
+	case errors.As(err, &usage):
+		return cli.WrongUse
+	case errors.Is(err, terminal.ErrNotTerminal):
+		return cli.NoTerminal
+	case errors.As(err, &panicked):
+		return cli.Bug
+	}
+	return cli.LocalFault
+}
+
+// version is the release this is, or leads up to, and the commit where the build knows it.
+func version() string {
+	const release = "0.1.0"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return release + " (" + s.Value + ")"
+			}
+		}
+	}
+	return release
+}
