@@ -89,6 +89,16 @@ func TestBodyLimitHoldsAfterUnpacking(t *testing.T) {
 	}
 }
 
+func TestAnnouncedBodyIsNotRead(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "33554433")
+		w.WriteHeader(http.StatusOK)
+	})
+	if _, err := c.Do(t.Context(), write("connect", "get")); !errors.Is(err, ErrTooLarge) {
+		t.Fatalf("got %v", err)
+	}
+}
+
 func TestHeaderLimit(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Long", strings.Repeat("x", headerBytes))

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -48,9 +49,13 @@ var ErrTooLarge = errors.New("reply over 32 MiB")
 
 func tlsConfig() *tls.Config { return &tls.Config{MinVersion: tls.VersionTLS12} }
 
-// readBounded reads a body to its end, or fails with ErrTooLarge.
+// readBounded reads a body to its end, or fails with ErrTooLarge. length is what was announced, -1
+// for nothing.
 func readBounded(body io.Reader, length int64) ([]byte, error) {
-	buf := make([]byte, 0, min(max(length, 512), bodyBytes)+1)
+	if length > bodyBytes {
+		return nil, ErrTooLarge
+	}
+	buf := make([]byte, 0, max(length, 512)+1)
 	for {
 		n, err := body.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
@@ -62,7 +67,7 @@ func readBounded(body io.Reader, length int64) ([]byte, error) {
 		case err != nil:
 			return nil, err
 		case len(buf) == cap(buf):
-			buf = append(buf, 0)[:len(buf)]
+			buf = slices.Grow(buf, min(len(buf), bodyBytes+1-len(buf))) // doubled: a body is megabytes or little
 		}
 	}
 }
