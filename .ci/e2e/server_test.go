@@ -94,7 +94,7 @@ func TestWithoutAKeyring(t *testing.T) {
 			term.Wait(`memory, for this run only`)
 			term.Keys("Enter")
 			term.Wait(`Plaid Savings`)
-			term.Wait(`this run`)
+			term.Wait(`kept in memory`)
 		})
 	}
 }

@@ -36,7 +36,7 @@ func find(term *Terminal, bank, name string) {
 	term.Type(bank)
 	term.Wait(`› ` + name)
 	term.Keys("Enter")
-	term.Wait(`Read only|What tartan asks`)
+	term.Wait(`sign in|2/4`)
 }
 
 // signIn types a field each, and Enter behind it.
@@ -90,15 +90,15 @@ func TestFailures(t *testing.T) {
 				title string
 				page  bool
 			}{
-				{1200, `did not accept these`, false},
-				{1203, `not accepted`, false},
-				{1205, `has locked`, true},
-				{1206, `needs something`, true},
-				{1208, `cannot be linked`, true},
-				{1303, `is unwell`, true},
-				{1104, `keys are not`, true},
-				{1215, `sign in again`, true},
-				{1700, `could not do this`, true},
+				{1200, `did\s+not\s+accept\s+these`, false},
+				{1203, `was not\s+accepted`, false},
+				{1205, `has\s+locked`, true},
+				{1206, `needs\s+something`, true},
+				{1208, `cannot\s+be\s+linked`, true},
+				{1303, `is\s+unwell`, true},
+				{1104, `keys\s+are\s+not`, true},
+				{1215, `sign\s+in\s+again`, true},
+				{1700, `could\s+not\s+do\s+this`, true},
 			} {
 				find(term, "failures", "Practice Failures Bank")
 				signIn(term, []string{fmt.Sprintf("fail_%d", c.code), "plaid_good"})
@@ -122,12 +122,15 @@ func TestRecordedRefusals(t *testing.T) {
 		term := Start(t, size)
 		find(term, "wells", "Wells Fargo")
 		signIn(term, []string{"plaid_test", "plaid_locked"})
-		term.Wait(`has locked`)
+		term.Wait(`has\s+locked`)
 		term.Keys("Escape")
 		term.Wait(`plaid_test`)
-		term.Keys("Escape", "Escape")
+		term.Keys("Escape")
+		term.Wait(`/ wells`)
+		term.Keys("Escape")
+		term.Wait(`/ ▏`)
 		find(term, "usaa", "USAA")
 		signIn(term, []string{"plaid_test", "plaid_good", "9999"})
-		term.Wait(`did not accept these`)
+		term.Wait(`did\s+not\s+accept\s+these`)
 	}
 }
