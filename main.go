@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -41,7 +40,7 @@ func run(args []string) int {
 	}
 	switch command.Name {
 	case cli.Version:
-		fmt.Println("tartan", version())
+		fmt.Println("tartan", cli.Release())
 		return cli.OK
 	case cli.Help:
 		fmt.Print(cli.Usage)
@@ -119,13 +118,14 @@ func fail(err error) int {
 	var usage *cli.UsageError
 	var signalled *terminal.SignalError
 	var panicked *terminal.PanicError
+	var keyring *store.Error
 	switch {
 	case err == nil:
 		return cli.OK
 	case errors.As(err, &signalled):
 		return cli.SignalFloor + int(signalled.Signal)
 	}
-	fmt.Fprintln(os.Stderr, "tartan:", err)
+	fmt.Fprintln(os.Stderr, "tartan:", cli.Words(err))
 	switch {
 	case errors.As(err, &usage):
 		return cli.WrongUse
@@ -133,19 +133,8 @@ func fail(err error) int {
 		return cli.NoTerminal
 	case errors.As(err, &panicked):
 		return cli.Bug
+	case errors.As(err, &keyring):
+		return cli.KeyringFault
 	}
 	return cli.LocalFault
-}
-
-// version is the release this is, or leads up to, and the commit where the build knows it.
-func version() string {
-	const release = "0.1.0"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				return release + " (" + s.Value + ")"
-			}
-		}
-	}
-	return release
 }

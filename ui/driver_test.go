@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -154,12 +155,15 @@ func (d *driver) resize(width, height int) *driver {
 
 // text is the screen as a person reads it, without styles and without blanks at the ends of lines.
 func (d *driver) text() string {
-	lines := strings.Split(stripped(d.app.View()), "\n")
+	lines := strings.Split(requests.ReplaceAllString(stripped(d.app.View()), "request 0123456789abcdef0123456789abcdef"), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
+
+// requests are the bank's own names for requests, which are never the same.
+var requests = regexp.MustCompile("request [0-9a-f]{32}")
 
 // sees fails unless every text is on screen, however it is broken into lines.
 func (d *driver) sees(texts ...string) *driver {

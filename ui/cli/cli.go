@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"runtime/debug"
 	"strings"
 
 	"tartan/plaidapi"
@@ -16,12 +17,13 @@ import (
 
 // Exit codes that main ends with (security.md). 2 is never ours: it is how Go crashes.
 const (
-	OK          = 0
-	Bug         = 1
-	LocalFault  = 9
-	NoTerminal  = 10
-	WrongUse    = 64
-	SignalFloor = 128 // plus the signal's number
+	OK           = 0
+	Bug          = 1
+	KeyringFault = 8
+	LocalFault   = 9
+	NoTerminal   = 10
+	WrongUse     = 64
+	SignalFloor  = 128 // plus the signal's number
 )
 
 // Name is what tartan is asked to do.
@@ -73,6 +75,28 @@ Environment
 type UsageError struct{ Text string }
 
 func (e *UsageError) Error() string { return e.Text }
+
+// Release is the release this is, or leads up to, and the commit where the build knows it.
+func Release() string {
+	const release = "0.1.0"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return release + " (" + s.Value + ")"
+			}
+		}
+	}
+	return release
+}
+
+// Words are an error as people read it: its own sentence where it has one.
+func Words(err error) string {
+	var told interface{ UserText() string }
+	if errors.As(err, &told) {
+		return told.UserText()
+	}
+	return err.Error()
+}
 
 func wrong(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
 
