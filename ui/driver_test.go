@@ -155,7 +155,7 @@ func (d *driver) resize(width, height int) *driver {
 
 // text is the screen as a person reads it, without styles and without blanks at the ends of lines.
 func (d *driver) text() string {
-	lines := strings.Split(requests.ReplaceAllString(stripped(d.app.View()), "request 0123456789abcdef0123456789abcdef"), "\n")
+	lines := strings.Split(requests.ReplaceAllString(stripped(d.app.View()), "0123456789abcdef0123456789abcdef"), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
@@ -163,7 +163,7 @@ func (d *driver) text() string {
 }
 
 // requests are the bank's own names for requests, which are never the same.
-var requests = regexp.MustCompile("request [0-9a-f]{32}")
+var requests = regexp.MustCompile(`\b[0-9a-f]{32}\b`)
 
 // sees fails unless every text is on screen, however it is broken into lines.
 func (d *driver) sees(texts ...string) *driver {
