@@ -3,8 +3,11 @@ package legacy
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/internal/inert"
@@ -103,10 +106,15 @@ func unusable(do call, got *wire.Reply, err error) error {
 	}
 }
 
-// silent drops a text that echoes a secret.
+// silent drops a text that echoes a secret, as it is or as it travels in JSON or a form.
 func silent(text string, secrets []string) string {
 	for _, secret := range secrets {
-		if secret != "" && strings.Contains(text, secret) {
+		if secret == "" {
+			continue
+		}
+		quoted, err := jsontext.AppendQuote(nil, secret)
+		if err != nil || strings.Contains(text, secret) || strings.Contains(text, url.QueryEscape(secret)) ||
+			strings.Contains(text, string(quoted[1:len(quoted)-1])) {
 			return ""
 		}
 	}

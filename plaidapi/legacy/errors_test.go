@@ -73,11 +73,14 @@ func TestErrorHasWhatWasSent(t *testing.T) {
 }
 
 func TestErrorsDoNotEchoSecrets(t *testing.T) {
-	body := `{"code":1006,"message":"cannot read hunter2","resolve":"hunter2 is odd"}`
-	err := refusal(call{op: "connect"}, &wire.Reply{Status: 400, Body: []byte(body)}, []string{"hunter2"})
-	var e *Error
-	if !errors.As(err, &e) || e.Message != "" || e.Resolve != "" || e.general.BankText != "" || strings.Contains(err.Error(), "hunter2") {
-		t.Errorf("%+v", e)
+	const password = `hunter"2 &`
+	for _, echo := range []string{`hunter\"2 &`, `hunter\\\"2 &`, `hunter%222+%26`} {
+		body := `{"code":1006,"message":"cannot read ` + echo + `","resolve":"` + echo + ` is odd"}`
+		err := refusal(call{op: "connect"}, &wire.Reply{Status: 400, Body: []byte(body)}, []string{"other", password})
+		var e *Error
+		if !errors.As(err, &e) || e.Code != 1006 || e.Message != "" || e.Resolve != "" || e.general.BankText != "" || strings.Contains(err.Error(), "hunter") {
+			t.Errorf("%s: %+v", echo, e)
+		}
 	}
 }
 
