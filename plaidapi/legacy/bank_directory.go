@@ -143,8 +143,12 @@ func found(r SearchResult) plaidapi.Institution {
 		name plaidapi.Product
 		has  bool
 	}{
-		{plaidapi.Connect, r.Products.Connect}, {plaidapi.Auth, r.Products.Auth}, {plaidapi.Balance, r.Products.Balance},
-		{plaidapi.Info, r.Products.Info}, {plaidapi.Income, r.Products.Income}, {plaidapi.Risk, r.Products.Risk},
+		{plaidapi.Connect, r.Products.Connect},
+		{plaidapi.Auth, r.Products.Auth},
+		{plaidapi.Balance, r.Products.Balance},
+		{plaidapi.Info, r.Products.Info},
+		{plaidapi.Income, r.Products.Income},
+		{plaidapi.Risk, r.Products.Risk},
 	} {
 		if p.has {
 			out.Products = append(out.Products, p.name)

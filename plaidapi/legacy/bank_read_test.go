@@ -130,7 +130,8 @@ func TestOutsideTextIsInert(t *testing.T) {
 		t.Fatal(err)
 	}
 	challenge, err := legacy.NewBank(answering(t, 201, body, nil), clock).Answer(ctx, plaidapi.Step{Challenge: plaidapi.Challenge{
-		Kind: plaidapi.Credentials, Fields: make([]plaidapi.Field, 2)}}, []plaidapi.Secret{secret("u"), secret("p")})
+		Kind: plaidapi.Credentials, Fields: make([]plaidapi.Field, 2),
+	}}, []plaidapi.Secret{secret("u"), secret("p")})
 	if err != nil {
 		t.Fatal(err)
 	}

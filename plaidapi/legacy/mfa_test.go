@@ -22,12 +22,15 @@ func TestMFAChallenges(t *testing.T) {
 		want              legacy.MFA
 	}{
 		{"questions", "bofa", "plaid_test", true, legacy.MFA{Kind: legacy.Questions, Type: "questions", Questions: []string{"You say tomato, I say...?"}}},
-		{"list", "chase", "plaid_test", true, legacy.MFA{Kind: legacy.DeviceList, Type: "list",
-			Devices: []legacy.Device{{Mask: "xxx-xxx-5309", Type: "phone"}, {Mask: "t..t@plaid.com", Type: "email"}}}},
+		{"list", "chase", "plaid_test", true, legacy.MFA{
+			Kind: legacy.DeviceList, Type: "list",
+			Devices: []legacy.Device{{Mask: "xxx-xxx-5309", Type: "phone"}, {Mask: "t..t@plaid.com", Type: "email"}},
+		}},
 		{"device", "chase", "plaid_test", false, legacy.MFA{Kind: legacy.CodeSent, Type: "device", Message: "Code sent to t..t@plaid.com"}},
 		{"selections", "citi", "plaid_selections", true, legacy.MFA{Kind: legacy.Selections, Type: "selections", Selections: []legacy.Selection{
 			{Question: "You say tomato, I say...?", Answers: []string{"tomato", "potato"}},
-			{Question: "Ketchup or mustard?", Answers: []string{"ketchup", "mustard"}}}}},
+			{Question: "Ketchup or mustard?", Answers: []string{"ketchup", "mustard"}},
+		}}},
 	}
 	for _, test := range tests {
 		reply, err := c.Connect.Add(t.Context(), legacy.AddRequest{
@@ -125,8 +128,10 @@ func TestRequestsAsSent(t *testing.T) {
 		want string
 	}{
 		{func() error {
-			_, err := c.Connect.Add(ctx, legacy.AddRequest{Type: "usaa", Username: secret("u"), Password: secret(" p\"\u00e9 "), PIN: secret("0012"),
-				Options: legacy.AddOptions{List: true, Webhook: "https://h", LoginOnly: true, Pending: true, StartDate: "2016-01-01", EndDate: "2016-02-01", Account: "a", IncludeOriginalDescription: true}})
+			_, err := c.Connect.Add(ctx, legacy.AddRequest{
+				Type: "usaa", Username: secret("u"), Password: secret(" p\"\u00e9 "), PIN: secret("0012"),
+				Options: legacy.AddOptions{List: true, Webhook: "https://h", LoginOnly: true, Pending: true, StartDate: "2016-01-01", EndDate: "2016-02-01", Account: "a", IncludeOriginalDescription: true},
+			})
 			return err
 		}, `POST /connect {"client_id":"id","secret":"key","type":"usaa","username":"u","password":" p\"é ","pin":"0012","options":{"list":true,"webhook":"https://h","login_only":true,"pending":true,"start_date":"2016-01-01","end_date":"2016-02-01","account":"a","include_original_description":true}}`},
 		{func() error {
@@ -141,10 +146,14 @@ func TestRequestsAsSent(t *testing.T) {
 			_, err := c.Info.Update(ctx, legacy.UpdateRequest{Token: token, Options: legacy.UpdateOptions{Webhook: "https://h"}})
 			return err
 		}, `PATCH /info {"client_id":"id","secret":"key","access_token":"tok","options":{"webhook":"https://h"}}`},
-		{func() error { _, err := c.Auth.Delete(ctx, legacy.TokenRequest{Token: token}); return err },
-			`DELETE /auth {"client_id":"id","secret":"key","access_token":"tok"}`},
-		{func() error { _, err := c.Balance(ctx, legacy.TokenRequest{Token: token}); return err },
-			`POST /balance {"client_id":"id","secret":"key","access_token":"tok"}`},
+		{
+			func() error { _, err := c.Auth.Delete(ctx, legacy.TokenRequest{Token: token}); return err },
+			`DELETE /auth {"client_id":"id","secret":"key","access_token":"tok"}`,
+		},
+		{
+			func() error { _, err := c.Balance(ctx, legacy.TokenRequest{Token: token}); return err },
+			`POST /balance {"client_id":"id","secret":"key","access_token":"tok"}`,
+		},
 		{func() error {
 			_, err := c.UpgradeStep(ctx, legacy.StepRequest{Token: token, Answer: secret("x"), To: plaidapi.Info})
 			return err
@@ -153,8 +162,10 @@ func TestRequestsAsSent(t *testing.T) {
 			_, err := c.InstitutionsLongtail(ctx, legacy.PageRequest{Count: 5, Products: []plaidapi.Product{"auth", "info"}})
 			return err
 		}, `POST /institutions/longtail {"client_id":"id","secret":"key","count":5,"products":["auth","info"]}`},
-		{func() error { _, err := c.Institution(ctx, legacy.InstitutionRequest{ID: "a/../b?c"}); return err },
-			`GET /institutions/all/a%2F..%2Fb%3Fc `},
+		{
+			func() error { _, err := c.Institution(ctx, legacy.InstitutionRequest{ID: "a/../b?c"}); return err },
+			`GET /institutions/all/a%2F..%2Fb%3Fc `,
+		},
 		{func() error {
 			_, err := c.InstitutionSearch(ctx, legacy.SearchRequest{Query: "a&b", Product: plaidapi.Auth})
 			return err
