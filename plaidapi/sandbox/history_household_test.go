@@ -91,11 +91,23 @@ func TestAnEverydayLifeHasEverything(t *testing.T) {
 		what, category string
 		least, most    int
 	}{
-		{"pay", "21009000", 48, 51}, {"rent", "16002000", 24, 25}, {"electricity", "18068005", 24, 25}, {"gas", "18068004", 24, 25},
-		{"groceries", "19047000", 150, 300}, {"coffee", "13005043", 150, 350}, {"transport", "22014000", 120, 330}, {"petrol", "22009000", 40, 140},
-		{"subscriptions", "18061000", 73, 75}, {"gym", "17018000", 24, 25}, {"pharmacy", "19043000", 10, 80},
-		{"flights", "22001000", 2, 3}, {"loan payments", "16003000", 40, 50}, {"card payments", "16001000", 46, 50},
-		{"interest", "15001000", 24, 25}, {"interest charged", "15002000", 20, 25}, {"foreign fees", "10005000", 40, 120},
+		{"pay", "21009000", 48, 51},
+		{"rent", "16002000", 24, 25},
+		{"electricity", "18068005", 24, 25},
+		{"gas", "18068004", 24, 25},
+		{"groceries", "19047000", 150, 300},
+		{"coffee", "13005043", 150, 350},
+		{"transport", "22014000", 120, 330},
+		{"petrol", "22009000", 40, 140},
+		{"subscriptions", "18061000", 73, 75},
+		{"gym", "17018000", 24, 25},
+		{"pharmacy", "19043000", 10, 80},
+		{"flights", "22001000", 2, 3},
+		{"loan payments", "16003000", 40, 50},
+		{"card payments", "16001000", 46, 50},
+		{"interest", "15001000", 24, 25},
+		{"interest charged", "15002000", 20, 25},
+		{"foreign fees", "10005000", 40, 120},
 		{"cash", "21012002", 30, 110},
 	}
 	for _, seed := range seeds() {

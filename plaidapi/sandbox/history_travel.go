@@ -19,13 +19,17 @@ type destination struct {
 func destinations() [4]destination {
 	return [4]destination{
 		{"Lisboa", "PT", "EUR", 109, 1, "Caravel Airways", paid("22012003", "Hotel Azulejo"), []payee{
-			paid("13005009", "Tasca do Cais"), paid("13005047", "Café da Graça"), paid("17001008", "Museu do Tecido"), paid("22014000", "Metro Lisboa")}},
+			paid("13005009", "Tasca do Cais"), paid("13005047", "Café da Graça"), paid("17001008", "Museu do Tecido"), paid("22014000", "Metro Lisboa"),
+		}},
 		{"Edinburgh", "GB", "GBP", 127, 1, "Thistle Air", paid("22012006", "The Kilted Fox B&B"), []payee{
-			paid("13005027", "The Woolpack Inn"), paid("13005030", "Leith Fish Bar"), paid("17023002", "Castle Rock Tickets"), paid("19012008", "Royal Mile Tartans")}},
+			paid("13005027", "The Woolpack Inn"), paid("13005030", "Leith Fish Bar"), paid("17023002", "Castle Rock Tickets"), paid("19012008", "Royal Mile Tartans"),
+		}},
 		{"Oaxaca", "MX", "MXN", 6, 18, "Aerolíneas Agave", paid("22012003", "Casa Cochinilla"), []payee{
-			paid("13005015", "Comedor La Rueca"), paid("19003000", "Telares del Valle"), paid("13005043", "Café Huipil"), paid("22016000", "Taxi Sitio 5")}},
+			paid("13005015", "Comedor La Rueca"), paid("19003000", "Telares del Valle"), paid("13005043", "Café Huipil"), paid("22016000", "Taxi Sitio 5"),
+		}},
 		{"København", "DK", "DKK", 15, 7, "Nordlys Air", paid("22012003", "Hotel Væver"), []payee{
-			paid("13005010", "Smørrebrød & Søn"), paid("13005053", "Bageriet Nål"), paid("17001008", "Tekstilmuseet"), paid("17010000", "Byens Cykler")}},
+			paid("13005010", "Smørrebrød & Søn"), paid("13005053", "Bageriet Nål"), paid("17001008", "Tekstilmuseet"), paid("17010000", "Byens Cykler"),
+		}},
 	}
 }
 

@@ -193,8 +193,12 @@ func TestRemoveLeavesNoTrace(t *testing.T) {
 func TestUpgrade(t *testing.T) {
 	b := openBank()
 	for _, tc := range []struct{ kind, product, has string }{
-		{"chase", "info", "info"}, {"chase", "connect", "transactions"}, {"bofa", "info", "info"},
-		{"wells", "connect", "transactions"}, {"wells", "auth", "accounts"}, {"amex", "income", "income"},
+		{"chase", "info", "info"},
+		{"chase", "connect", "transactions"},
+		{"bofa", "info", "info"},
+		{"wells", "connect", "transactions"},
+		{"wells", "auth", "accounts"},
+		{"amex", "income", "income"},
 	} {
 		a := form(t, b, "POST", "/upgrade", "access_token=test_"+tc.kind+" upgrade_to="+tc.product)
 		if a.status != 200 || a.body[tc.has] == nil || a.body["access_token"] != "test_"+tc.kind {

@@ -69,8 +69,14 @@ func reach(username, name string) contact {
 // homeOf is a town to live in.
 func homeOf(h uint64) town {
 	towns := [...]town{
-		{"Portland", "OR", "97205"}, {"Asheville", "NC", "28801"}, {"Duluth", "MN", "55802"}, {"Santa Fe", "NM", "87501"},
-		{"Burlington", "VT", "05401"}, {"Boise", "ID", "83702"}, {"Savannah", "GA", "31401"}, {"Madison", "WI", "53703"},
+		{"Portland", "OR", "97205"},
+		{"Asheville", "NC", "28801"},
+		{"Duluth", "MN", "55802"},
+		{"Santa Fe", "NM", "87501"},
+		{"Burlington", "VT", "05401"},
+		{"Boise", "ID", "83702"},
+		{"Savannah", "GA", "31401"},
+		{"Madison", "WI", "53703"},
 	}
 	return towns[h>>32%uint64(len(towns))]
 }

@@ -86,14 +86,16 @@ func lookOf(kind string) look {
 	switch kind {
 	case "bofa":
 		return look{
-			"rgba(220,20,48,1)", "rgba(180,11,35,1)", [2]string{"rgba(250,20,51,1)", "rgba(227,24,55,1)"},
+			"rgba(220,20,48,1)", "rgba(180,11,35,1)",
+			[2]string{"rgba(250,20,51,1)", "rgba(227,24,55,1)"},
 			site + "/login/reset/entry/forgotPwdScreen.go", "https://securemessaging.bankofamerica.com/srt/help.do?appid=12", site,
 		}
 	case "chase":
 		return look{primary: "rgba(23,93,165,1)", darker: "rgba(16,63,116,1)", gradient: [2]string{"rgba(23,93,165,1)", "rgba(58,128,200,1)"}, set: "https://chaseonline.chase.com"}
 	case "wells":
 		return look{
-			"rgba(186,9,36,1)", "rgba(117,6,22,1)", [2]string{"rgba(186,9,36,1)", "rgba(220,33,62,1)"},
+			"rgba(186,9,36,1)", "rgba(117,6,22,1)",
+			[2]string{"rgba(186,9,36,1)", "rgba(220,33,62,1)"},
 			"https://online.wellsfargo.com/das/channel/identifyDisplay", "https://www.wellsfargo.com/help/faqs/sign-on", "https://online.wellsfargo.com",
 		}
 	case "citi":
