@@ -114,6 +114,13 @@ func (d *directory) find(x string) (institution, bool) {
 	return d.ofType(x)
 }
 
+// toAdd finds the institution that an add names: by its type, or by its id if
+// it belongs to the long tail.
+func (d *directory) toAdd(kind string) (institution, bool) {
+	i, ok := d.find(kind)
+	return i, ok && (i.Type == kind || i.longtail())
+}
+
 // offers tells whether an item can be added for a product. The list of 2016
 // says nothing of connect at TD, yet adding it worked (legacy-api §7, no. 13).
 func (i institution) offers(product string) bool {

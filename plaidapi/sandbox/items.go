@@ -14,7 +14,7 @@ func (c *call) add() code {
 	if kind == "" {
 		return typeMissing
 	}
-	bank, ok := c.bank.directory.ofType(kind)
+	bank, ok := c.bank.directory.toAdd(kind)
 	if !ok {
 		return institutionUnavailable
 	}

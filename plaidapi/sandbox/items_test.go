@@ -46,6 +46,20 @@ func TestAddByType(t *testing.T) {
 	}
 }
 
+// TestAddByLongtailID: the type may be the id that lists of the long tail show
+// (legacy-api §2.2). A main institution is known by its type alone.
+func TestAddByLongtailID(t *testing.T) {
+	b := openBank()
+	for kind, code := range map[string]int{
+		"ins_15184": 0, "ins_bofa": 1300, "5301a93ac140de84910000e0": 1300, "ins_ins_15184": 1300,
+	} {
+		a := form(t, b, "POST", "/connect", "type="+kind+" username=plaid_test password=plaid_good")
+		if a.code() != code || code == 0 && a.body["access_token"] != "test_15184" {
+			t.Errorf("%s: %.200s", kind, a.raw)
+		}
+	}
+}
+
 // TestProductBodies checks what each product tells beside the accounts.
 func TestProductBodies(t *testing.T) {
 	b := openBank()
