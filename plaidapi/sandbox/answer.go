@@ -81,6 +81,8 @@ func (c *call) stream(w http.ResponseWriter, part []byte) error {
 		w.WriteHeader(c.status)
 	}
 	if c.cutOff {
+		w.Write(part[:len(part)/2])
+		http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler) // the connection breaks inside the body
 	}
 	_, err := w.Write(part)

@@ -58,6 +58,23 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestCutOffOfAStreamedAnswer: also an answer that is sent in parts breaks off
+// in its middle, not before its first byte.
+func TestCutOffOfAStreamedAnswer(t *testing.T) {
+	b := New(Options{Clock: func() time.Time { return fixedNow }, Transactions: 10000})
+	path := "/connect/get?client_id=test_id&secret=test_secret&gte=2000-01-01&access_token=" + manyToken(t, b)
+	c := outside(t, b)
+	_, whole, err := get(c, path)
+	if err != nil || len(whole) < streamFrom {
+		t.Fatalf("%d bytes are not streamed: %v", len(whole), err)
+	}
+	defer b.Fault(Fault{CutOff: true, Times: 1})()
+	status, body, err := get(c, path)
+	if status != 200 || err == nil || body == "" || len(body) >= len(whole) || !strings.HasPrefix(whole, body) {
+		t.Errorf("%d, %d of %d bytes: %v", status, len(body), len(whole), err)
+	}
+}
+
 func TestFaultCounts(t *testing.T) {
 	var s faults
 	s.set(Fault{Path: "/a", Code: 1, After: 2, Times: 2})
