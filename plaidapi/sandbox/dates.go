@@ -64,8 +64,12 @@ type window struct {
 	implicit bool // the request named no lower bound
 }
 
-// window reads the options of a fetch or an add.
-func (c *call) window() (w window, problem code) {
+// window reads the options of a request for a product. Only connect has a
+// window: whatever the others say of dates is ignored.
+func (c *call) window(product string) (w window, problem code) {
+	if product != "connect" {
+		return w, fine
+	}
 	w = window{
 		account:  c.option("account"),
 		pending:  c.optionFlag("pending"),

@@ -25,7 +25,7 @@ func (c *call) add() code {
 	if problem != fine {
 		return problem
 	}
-	w, problem := c.window()
+	w, problem := c.window(c.product)
 	if problem != fine {
 		return problem
 	}
@@ -45,15 +45,16 @@ func (c *call) stepOf(product string) code {
 	if problem != fine {
 		return problem
 	}
-	w, problem := c.window()
+	done, problem := c.answer(h)
+	if !done {
+		return problem
+	}
+	w, problem := c.window(product)
 	if problem != fine {
 		return problem
 	}
-	done, problem := c.answer(h)
-	if done {
-		c.linked(h, product, w)
-	}
-	return problem
+	c.linked(h, product, w)
+	return fine
 }
 
 // linked answers with the data of a new or renewed item, and sees to the
@@ -83,7 +84,7 @@ func (c *call) fetch() code {
 		c.plain(h, c.product)
 		return fine
 	}
-	w, problem := c.window()
+	w, problem := c.window(c.product)
 	if problem != fine {
 		return problem
 	}
@@ -167,7 +168,7 @@ func (c *call) upgrade() code {
 	case !h.has(product):
 		return productUnavailable
 	}
-	w, problem := c.window()
+	w, problem := c.window(product)
 	if problem != fine {
 		return problem
 	}

@@ -131,6 +131,32 @@ func TestWindows(t *testing.T) {
 	}
 }
 
+// TestDatesAreForConnectOnly: no other product has a window, so none minds a
+// date that connect would refuse.
+func TestDatesAreForConnectOnly(t *testing.T) {
+	b := openBank()
+	for _, product := range products {
+		want := 0
+		if product == "connect" {
+			want = 1507
+		}
+		for path, fields := range map[string]string{
+			"/" + product:           "type=wells username=plaid_test password=plaid_good",
+			"/" + product + "/step": "access_token=test_bofa mfa=tomato",
+			"/" + product + "/get":  "access_token=test_wells",
+			"/upgrade":              "access_token=test_wells upgrade_to=" + product,
+			"/upgrade/step":         "access_token=test_bofa mfa=tomato upgrade_to=" + product,
+		} {
+			for _, option := range []string{"start_date", "end_date", "gte", "lte", "last"} {
+				a := form(t, b, "POST", path, fields+" "+option+"=soon")
+				if a.code() != want {
+					t.Errorf("%s %s with %s: %.200s", product, path, option, a.raw)
+				}
+			}
+		}
+	}
+}
+
 func TestParseDate(t *testing.T) {
 	for in, want := range map[string]string{
 		"2014-07-24": "2014-07-24", "07/24/2014": "2014-07-24", "7/4/2014": "2014-07-04",

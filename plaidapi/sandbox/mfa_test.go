@@ -22,6 +22,9 @@ func TestChallengeWalks(t *testing.T) {
 			{"mfa=banana", 402, "", 1203},
 			{`mfa=["again"]`, 201, "questions", 0},
 			{`options={"send_method":{"type":"phone"}}`, 402, "", 1204},
+			{"gte=soon mfa=banana", 402, "", 1203}, // the answer is judged before the window
+			{"gte=soon mfa=again", 201, "questions", 0},
+			{"gte=soon mfa=tomato", 400, "", 1507},
 			{"mfa=tomato", 200, "", 0},
 			{"mfa=tomato", 200, "", 0}, // nothing is remembered
 		}},
