@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 const (
@@ -59,8 +60,8 @@ func (c *call) finish(w http.ResponseWriter) {
 	c.headers(w.Header())
 	if c.public {
 		tag := fmt.Sprintf(`W/"%x-%d"`, len(body), crc32.ChecksumIEEE(body))
-		w.Header().Set("ETag", tag)
-		if c.status == http.StatusOK && c.r.Header.Get("If-None-Match") == tag {
+		w.Header()["ETag"] = []string{tag} // Set would spell it "Etag"
+		if c.status == http.StatusOK && c.knows(tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
@@ -71,6 +72,20 @@ func (c *call) finish(w http.ResponseWriter) {
 		body = body[:len(body)/2] // net/http then closes the connection
 	}
 	w.Write(body)
+}
+
+// knows tells whether the client has the answer of that tag already. Tags are
+// compared as weak ones: what comes before the quotes does not count.
+func (c *call) knows(tag string) bool {
+	for _, list := range c.r.Header["If-None-Match"] {
+		for known := range strings.SplitSeq(list, ",") {
+			known = strings.TrimSpace(known)
+			if known == "*" || strings.TrimPrefix(known, "W/") == strings.TrimPrefix(tag, "W/") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stream sends a part of an answer that is too long to be kept whole.

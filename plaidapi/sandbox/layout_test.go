@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strconv"
@@ -51,7 +52,7 @@ func TestHeaders(t *testing.T) {
 		if tc.public {
 			origin, headers = "*", "Origin, X-Requested-With, Content-Type, Accept"
 		}
-		if h.Get("Access-Control-Allow-Origin") != origin || h.Get("Access-Control-Allow-Headers") != headers || (h.Get("ETag") != "") != tc.public {
+		if h.Get("Access-Control-Allow-Origin") != origin || h.Get("Access-Control-Allow-Headers") != headers || (etag(h) != "") != tc.public {
 			t.Errorf("%s %s: %v", tc.method, tc.path, h)
 		}
 		if want := indented(t, a.raw); a.raw != want {
@@ -60,21 +61,42 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
-// TestETag compares with the tag recorded for an empty search.
+// TestETag compares with the tag recorded for an empty search, and tells which
+// requests know it already.
 func TestETag(t *testing.T) {
 	b := openBank()
 	const path, tag = "/institutions/search/?p=prod&q=wells", `W/"2-223132457"`
-	if a := form(t, b, "GET", path, ""); a.raw != "[]" || a.header.Get("ETag") != tag {
-		t.Errorf("%s with tag %s", a.raw, a.header.Get("ETag"))
+	if a := form(t, b, "GET", path, ""); a.raw != "[]" || etag(a.header) != tag {
+		t.Errorf("%s with tag %s", a.raw, etag(a.header))
+	}
+	for known, want := range map[string]int{
+		tag: 304, `"2-223132457"`: 304, `"x", ` + tag: 304, `W/"x",` + tag + `,"y"`: 304, "*": 304, " * ": 304,
+		"": 200, `"x"`: 200, "2-223132457": 200, `W/"2-22313245"`: 200, `"*"`: 200, `w/"2-223132457"`: 200,
+	} {
+		r := request("GET", path, "", "")
+		r.Header.Set("If-None-Match", known)
+		w := httptest.NewRecorder()
+		b.ServeHTTP(w, r)
+		if w.Code != want || (w.Body.Len() == 0) != (want == 304) || etag(w.Header()) != tag {
+			t.Errorf("%s: %d %s", known, w.Code, w.Body)
+		}
 	}
 	r := request("GET", path, "", "")
-	r.Header.Set("If-None-Match", tag)
+	r.Header["If-None-Match"] = []string{`"x"`, tag}
 	w := httptest.NewRecorder()
-	b.ServeHTTP(w, r)
-	if w.Code != 304 || w.Body.Len() != 0 {
-		t.Errorf("known tag: %d %s", w.Code, w.Body)
+	if b.ServeHTTP(w, r); w.Code != 304 {
+		t.Errorf("a second header: %d", w.Code)
+	}
+	r = request("GET", "/categories/x", "", "")
+	r.Header.Set("If-None-Match", "*")
+	w = httptest.NewRecorder()
+	if b.ServeHTTP(w, r); w.Code != 404 {
+		t.Errorf("an error: %d", w.Code)
 	}
 }
+
+// etag is the tag under the recorded spelling of its name, which is not Go's.
+func etag(h http.Header) string { return strings.Join(h["ETag"], "") }
 
 // TestRecordedLengths compares with the Content-Length of recorded answers.
 func TestRecordedLengths(t *testing.T) {
