@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -17,7 +18,7 @@ type call struct {
 	bank   *Bank
 	r      *http.Request
 	method string // after X-HTTP-Method-Override
-	path   string // without a trailing slash
+	path   string // unescaped, without a trailing slash
 	route
 	id  string // of the path, or ""
 	now time.Time
@@ -34,14 +35,27 @@ type call struct {
 }
 
 func newCall(b *Bank, r *http.Request, out *text) *call {
-	c := &call{bank: b, r: r, method: r.Method, path: r.URL.Path, now: b.now(), status: http.StatusOK, out: out}
+	c := &call{bank: b, r: r, method: r.Method, path: requestPath(r.URL), now: b.now(), status: http.StatusOK, out: out}
 	if override := r.Header.Get("X-HTTP-Method-Override"); override != "" && r.Method == http.MethodPost {
 		c.method = strings.ToUpper(override)
 	}
-	if len(c.path) > 1 {
-		c.path = strings.TrimSuffix(c.path, "/")
-	}
 	return c
+}
+
+// requestPath is the path of a request without a trailing slash. Every escape is
+// undone but that of a slash, which separates nothing.
+func requestPath(u *url.URL) string {
+	kept := strings.NewReplacer("%2F", "%252F", "%2f", "%252F").Replace(u.EscapedPath())
+	path, _ := url.PathUnescape(kept) // EscapedPath is well formed
+	return withoutTrailingSlash(path)
+}
+
+// withoutTrailingSlash drops one slash; the root keeps its own.
+func withoutTrailingSlash(path string) string {
+	if path == "/" {
+		return path
+	}
+	return strings.TrimSuffix(path, "/")
 }
 
 // prepare does what comes before any handler, in the order of legacy-api,

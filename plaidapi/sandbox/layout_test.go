@@ -3,7 +3,6 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
-	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strconv"
@@ -96,7 +95,7 @@ func TestETag(t *testing.T) {
 }
 
 // etag is the tag under the recorded spelling of its name, which is not Go's.
-func etag(h http.Header) string { return strings.Join(h["ETag"], "") }
+func etag(h map[string][]string) string { return strings.Join(h["ETag"], "") }
 
 // TestRecordedLengths compares with the Content-Length of recorded answers.
 func TestRecordedLengths(t *testing.T) {

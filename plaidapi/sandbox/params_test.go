@@ -159,6 +159,7 @@ func TestEncodings(t *testing.T) {
 			name: "trailing slash", method: "POST", target: "/connect/get/", kind: formType,
 			body: keys + "&access_token=test_wells", status: 200,
 		},
+		{name: "escaped letters in the path", method: "GET", target: "/institution%73/%62ofa", status: 200},
 		{
 			name: "method override", method: "POST", target: "/connect", override: "patch", kind: formType,
 			body: keys + "&access_token=test_bofa&username=plaid_test&password=plaid_good", status: 201,
