@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -150,6 +151,7 @@ func TestLeaveFullTerminal(t *testing.T) {
 	}
 	defer s.close()
 	s.resize(200, 60)
+	s.waiting = true // as if somebody did, so that nobody does
 	for i := 0; len(s.rest) == 0; i++ {
 		s.show(strings.Repeat(strings.Repeat(string(rune('a'+i%26)), 200)+"\n", 60))
 	}
@@ -201,13 +203,15 @@ func TestUnread(t *testing.T) {
 	c.wantRestored()
 }
 
-// hang makes Update block, and types on until the program reads no more.
+// hang makes Update block. The program then reads once more, and no further.
 func (c *console) hang() {
 	c.t.Helper()
-	c.write("h")
-	for c.unread() < 2000 {
-		c.write("rm -rf /\r")
+	c.send("h", "hanging")
+	c.write("jk")
+	for c.unread() > 0 {
+		runtime.Gosched()
 	}
+	c.write("rm -rf /\r")
 }
 
 // unread returns how many bytes of input wait for the program.

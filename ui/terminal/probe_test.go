@@ -131,6 +131,7 @@ func (p *probe) act(key tea.KeyMsg) tea.Cmd {
 	case "C":
 		p.cancel(errors.New("the caller had enough"))
 	case "h":
+		fmt.Print("hanging")
 		<-p.hang
 	case "f", "F", "g":
 		p.kind = key.String()

@@ -135,21 +135,23 @@ func (s *screen) close() {
 // writeLeave undoes the modes. Output that a stuck terminal has not taken is discarded, and the
 // sequence it may be cut in is cancelled.
 func (s *screen) writeLeave() {
-	b := []byte(leaveModes + leaveAlt)
+	const cancel = "\x18"
+	leave := leaveModes + leaveAlt
 	if s.title != "" {
-		b = append(b, popTitle...)
+		leave += popTitle
 	}
+	b := leave
 	if len(s.rest) > 0 {
 		s.rest = nil
-		b = append([]byte{0x18}, b...)
+		b = cancel + leave
 	}
 	for end := time.Now().Add(stuckWait); ; {
-		n, err := s.write(b)
-		b = b[n:]
-		if len(b) == 0 || !errors.Is(err, unix.EAGAIN) || time.Now().After(end) {
+		n, err := s.write([]byte(b))
+		if n == len(b) || err != nil && !errors.Is(err, unix.EAGAIN) || time.Now().After(end) {
 			return
 		}
-		_ = flushOutput(s.out)
+		_ = flushOutput(s.out) // with what was taken of b
+		b = cancel + leave
 		_ = waitFor(s.private, unix.POLLOUT, stuckPoll)
 	}
 }

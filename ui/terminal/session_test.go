@@ -174,8 +174,8 @@ func TestSuspend(t *testing.T) {
 		c.send("fg\n", fmt.Sprintf("%d seen, last: resumed;", 2*i+1))
 		c.expect(mark, enterModes)
 	}
-	c.send("q", leaveAlt)
-	c.send("exit\n", "")
+	c.send("q", "prompt: ") // before that, what is typed is flushed
+	c.write("exit\n")
 	c.exit()
 }
 
