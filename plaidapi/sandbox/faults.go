@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -18,7 +20,7 @@ import (
 // "delay": "2s", "hangup": true, "html": true, "cutoff": true, "times": 1,
 // "after": 2}, every member optional.
 type Fault struct {
-	Path   string        // exact, without a trailing slash; "" is any endpoint
+	Path   string        // as of a request, with or without the outer slashes; "" is any endpoint
 	Code   int           // answer with this error of legacy-api §4, or 1702 if it is not one of them; 0 for none
 	Delay  time.Duration // wait this long first
 	Hangup bool          // drop the connection without an answer
@@ -28,26 +30,37 @@ type Fault struct {
 	After  int           // let so many matching requests pass first
 }
 
-// UnmarshalJSON reads the form of POST /practice/faults.
-func (f *Fault) UnmarshalJSON(raw []byte) error {
+// readFault reads the form of POST /practice/faults: one JSON object of known
+// members, none of them negative.
+func readFault(r io.Reader) (Fault, error) {
 	var wire struct {
 		Path                 string
 		Code, Times, After   int
 		Delay                string
 		Hangup, HTML, CutOff bool
 	}
-	if err := json.Unmarshal(raw, &wire); err != nil {
-		return err
+	decoder := json.NewDecoder(r)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&wire); err != nil {
+		return Fault{}, err
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return Fault{}, errors.New("something follows it")
 	}
 	var delay time.Duration
 	if wire.Delay != "" {
 		var err error
 		if delay, err = time.ParseDuration(wire.Delay); err != nil {
-			return err
+			return Fault{}, err
 		}
 	}
-	*f = Fault{wire.Path, wire.Code, delay, wire.Hangup, wire.HTML, wire.CutOff, wire.Times, wire.After}
-	return nil
+	if min(wire.Times, wire.After) < 0 || delay < 0 {
+		return Fault{}, errors.New("a number is below zero")
+	}
+	if _, known := lookProblem(code(wire.Code)); wire.Code != 0 && !known {
+		return Fault{}, errors.New("not a code of the wire")
+	}
+	return Fault{wire.Path, wire.Code, delay, wire.Hangup, wire.HTML, wire.CutOff, wire.Times, wire.After}, nil
 }
 
 // faults are those set now, oldest first.
@@ -58,11 +71,16 @@ type faults struct {
 
 type pendingFault struct {
 	Fault
-	seen int // matching requests so far
+	passed, struck int // matching requests so far
 }
+
+func (p *pendingFault) spent() bool { return p.Times > 0 && p.struck >= p.Times }
 
 // set adds a fault and returns what clears it again.
 func (s *faults) set(f Fault) (clear func()) {
+	if f.Path != "" {
+		f.Path = withoutTrailingSlash("/" + strings.TrimPrefix(f.Path, "/"))
+	}
 	p := &pendingFault{Fault: f}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -81,7 +99,7 @@ func (s *faults) clear() {
 }
 
 // take counts a request against every fault that matches its path, and returns
-// the oldest one that strikes.
+// the oldest one that strikes. A fault that has struck for the last time is dropped.
 func (s *faults) take(path string) (struck Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,16 +108,16 @@ func (s *faults) take(path string) (struck Fault) {
 		if p.Path != "" && p.Path != path {
 			continue
 		}
-		if p.seen < p.After {
-			p.seen++
+		if p.passed < p.After {
+			p.passed++
 			continue
 		}
-		if found || p.Times > 0 && p.seen >= p.After+p.Times {
-			continue
+		if !found {
+			struck, found = p.Fault, true
+			p.struck++
 		}
-		p.seen++
-		struck, found = p.Fault, true
 	}
+	s.list = slices.DeleteFunc(s.list, (*pendingFault).spent)
 	return struck
 }
 

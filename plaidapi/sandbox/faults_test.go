@@ -90,6 +90,9 @@ func TestFaultCounts(t *testing.T) {
 			t.Fatalf("struck %v, want %v", struck, want)
 		}
 	}
+	if len(s.list) != 1 {
+		t.Errorf("%d faults are kept, of which one is spent", len(s.list))
+	}
 	s.clear()
 	if f := s.take("/a"); f.Code != 0 {
 		t.Error("cleared faults strike")
@@ -154,9 +157,23 @@ func TestPracticeEndpoints(t *testing.T) {
 	if a := form(t, b, "GET", "/balance", "access_token=test_wells"); a.status != 200 {
 		t.Errorf("after clearing: %s", a.raw)
 	}
-	for _, bad := range []string{`{`, `{"delay":"soon"}`, `{"code":9999}`, `{"times":"x"}`} {
+	for _, bad := range []string{
+		`{`, ``, `[]`, `{"delay":"soon"}`, `{"delay":"-1s"}`, `{"times":"x"}`, `{"times":-1}`, `{"after":-1}`,
+		`{"code":9999}`, `{"code":-1}`, `{"paths":"/balance"}`, `{"code":1302}x`, `{"code":1302}{}`,
+	} {
 		if a := set(bad); a.status != 400 {
 			t.Errorf("%s: %d", bad, a.status)
+		}
+	}
+	if len(b.faults.list) != 0 {
+		t.Errorf("refused and yet set: %v", b.faults.list)
+	}
+	for _, path := range []string{"balance", "/balance/", "balance/", "/balance"} {
+		set(`{"code":1302,"times":1,"path":"` + path + `"} ` + "\n")
+		for i, want := range []int{1302, 0} {
+			if a := form(t, b, "GET", "/balance/", "access_token=test_wells"); a.code() != want {
+				t.Errorf("path %s, request %d: %d, want %d", path, i, a.code(), want)
+			}
 		}
 	}
 }

@@ -13,14 +13,9 @@ func (b *Bank) practice(w http.ResponseWriter, r *http.Request, path string) boo
 	case "GET /practice/logins":
 		writeJSON(w, http.StatusOK, b.Logins())
 	case "POST /practice/faults":
-		var f Fault
-		decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
-		if err := decoder.Decode(&f); err != nil {
+		f, err := readFault(http.MaxBytesReader(w, r.Body, maxBody))
+		if err != nil {
 			writeJSON(w, http.StatusBadRequest, message{"not a fault: " + err.Error()})
-			return true
-		}
-		if _, known := lookProblem(code(f.Code)); f.Code != 0 && !known {
-			writeJSON(w, http.StatusBadRequest, message{"not a code of the wire"})
 			return true
 		}
 		b.Fault(f)
