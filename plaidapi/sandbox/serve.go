@@ -85,7 +85,8 @@ func listenLoopback(ctx context.Context, addr string) (net.Listener, error) {
 // guard lets through what an ordinary program on this computer sends.
 func guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, foreign := r.Header["Origin"]; foreign || !loopbackHost(r.Host) {
+		hostless := r.Host == "" && !r.ProtoAtLeast(1, 1) // no browser is that old
+		if _, foreign := r.Header["Origin"]; foreign || !hostless && !loopbackHost(r.Host) {
 			http.Error(w, "the practice bank answers programs on this computer only", http.StatusForbidden)
 			return
 		}
@@ -95,8 +96,9 @@ func guard(next http.Handler) http.Handler {
 
 // loopbackHost tells whether a Host header, with or without a port, names this computer.
 func loopbackHost(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		return loopbackName(name)
+	name, port, err := net.SplitHostPort(host)
+	if err != nil {
+		name, port, err = net.SplitHostPort(host + ":")
 	}
-	return loopbackName(strings.Trim(host, "[]"))
+	return err == nil && strings.Trim(port, "0123456789") == "" && loopbackName(name)
 }

@@ -24,25 +24,35 @@ func TestServeGuardsItself(t *testing.T) {
 	url := <-ready
 	addr := strings.TrimPrefix(url, "http://")
 	for _, tc := range []struct {
-		host, origin string
-		status       int
+		version, host, origin string
+		status                int
 	}{
-		{addr, "", 200},
-		{"localhost:1", "", 200},
-		{"LOCALHOST", "", 200},
-		{"127.0.0.1", "", 200},
-		{"[::1]:80", "", 200},
-		{"[::1]", "", 200},
-		{"example.com", "", 403},
-		{"127.0.0.1.example.com:80", "", 403},
-		{"localhost.example.com", "", 403},
-		{"10.0.0.1:80", "", 403},
-		{addr, "http://example.com", 403},
-		{addr, "null", 403},
-		{addr, url, 403},
+		{"1.1", addr, "", 200},
+		{"1.1", "localhost:1", "", 200},
+		{"1.1", "LOCALHOST", "", 200},
+		{"1.1", "127.0.0.1", "", 200},
+		{"1.1", "[::1]:80", "", 200},
+		{"1.1", "[::1]", "", 200},
+		{"1.1", "example.com", "", 403},
+		{"1.1", "127.0.0.1.example.com:80", "", 403},
+		{"1.1", "localhost.example.com", "", 403},
+		{"1.1", "10.0.0.1:80", "", 403},
+		{"1.1", addr, "http://example.com", 403},
+		{"1.1", addr, "null", 403},
+		{"1.1", addr, url, 403},
+		{"1.1", "127.0.0.1:", "", 200},
+		{"1.1", "127.0.0.1:http", "", 403},
+		{"1.1", "127.0.0.1:80x", "", 403},
+		{"1.1", "localhost:-1", "", 403},
+		{"1.1", "::1", "", 403},
+		{"1.1", "", "", 403},
+		{"1.0", "", "", 200},
+		{"1.0", "", "null", 403},
+		{"1.0", addr, "", 200},
+		{"1.0", "example.com", "", 403},
 	} {
-		if status := raw(t, addr, tc.host, tc.origin); status != tc.status {
-			t.Errorf("Host %q, Origin %q: %d, want %d", tc.host, tc.origin, status, tc.status)
+		if status := raw(t, addr, tc.version, tc.host, tc.origin); status != tc.status {
+			t.Errorf("HTTP/%s, Host %q, Origin %q: %d, want %d", tc.version, tc.host, tc.origin, status, tc.status)
 		}
 	}
 	stop()
@@ -55,15 +65,19 @@ func TestServeGuardsItself(t *testing.T) {
 	}
 }
 
-// raw sends one request with the given Host and Origin.
-func raw(t *testing.T, addr, host, origin string) int {
+// raw sends one request of a version of HTTP with the given Host, which 1.0 may
+// leave out, and Origin.
+func raw(t *testing.T, addr, version, host, origin string) int {
 	t.Helper()
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	fmt.Fprintf(conn, "GET /institutions HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n", host)
+	fmt.Fprintf(conn, "GET /institutions HTTP/%s\r\nConnection: close\r\n", version)
+	if host != "" || version != "1.0" {
+		fmt.Fprintf(conn, "Host: %s\r\n", host)
+	}
 	if origin != "" {
 		fmt.Fprintf(conn, "Origin: %s\r\n", origin)
 	}
