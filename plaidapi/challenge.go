@@ -27,6 +27,7 @@ type Step struct {
 	Request   LinkRequest // institution, products, and whether to add, update or upgrade
 	Pending   Secret      // how the bank knows this attempt: unfinished access token, or link token
 	Challenge Challenge   // what to ask now
+	Round     int         // how many challenges have been answered on the way here
 	Item      Item        // set once Challenge.Kind is Linked
 	Token     Secret      // likewise
 }

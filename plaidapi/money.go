@@ -23,7 +23,7 @@ func (c Currency) Digits() int {
 }
 
 // Money is an exact decimal amount with its currency. Money in is positive, money out and money
-// owed are negative. The zero Money is zero of no currency. Two equal amounts of different scale
+// owed are negative. The zero Money is no amount: what a bank sent and nobody can read. Two equal amounts of different scale
 // (1.5 and 1.50) are equal by Cmp, not by ==.
 type Money struct {
 	amount   decimal.Decimal
@@ -48,6 +48,12 @@ func ParseMoney(digits string, currency Currency) (Money, error) {
 	}
 	return Money{d, currency}, nil
 }
+
+// Zero is nothing of a currency, to begin a sum with.
+func Zero(c Currency) Money { return Money{currency: c} }
+
+// Known reports whether m is an amount at all.
+func (m Money) Known() bool { return m != Money{} }
 
 // significant counts the digits of a number that carry value, so that rounding can be ruled out.
 func significant(s string) int {
@@ -74,12 +80,12 @@ func (m Money) Neg() Money { return Money{m.amount.Neg(), m.currency} }
 func (m Money) Abs() Money { return Money{m.amount.Abs(), m.currency} }
 
 // Add sums two amounts of one currency. It fails with ErrCurrencies, or with ErrAmount when the
-// sum does not fit. The zero Money may be added to anything.
+// sum does not fit. The zero Money adds nothing.
 func (m Money) Add(other Money) (Money, error) {
-	if m == (Money{}) {
+	if !m.Known() {
 		return other, nil
 	}
-	if other == (Money{}) {
+	if !other.Known() {
 		return m, nil
 	}
 	if m.currency != other.currency {

@@ -82,7 +82,11 @@ func amount(m plaidapi.Money) string {
 }
 
 // balance writes money for a balance: "5,203.42", "-410.00".
+// What nobody can read is never shown as a number.
 func balance(m plaidapi.Money) string {
+	if !m.Known() {
+		return "unreadable"
+	}
 	digits := m.Decimal()
 	sign := ""
 	if rest, negative := strings.CutPrefix(digits, "-"); negative {

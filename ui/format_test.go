@@ -39,6 +39,15 @@ func TestBalanceAndAmount(t *testing.T) {
 	}
 }
 
+func TestAnUnreadableAmountIsNoNumber(t *testing.T) {
+	if got := amount(plaidapi.Money{}); got != "unreadable" {
+		t.Errorf("an amount that could not be read is shown as %q", got)
+	}
+	if got := balance(plaidapi.Zero("USD")); got != "0.00" {
+		t.Errorf("zero is shown as %q", got)
+	}
+}
+
 func TestDayAndAge(t *testing.T) {
 	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	today := plaidapi.DateOf(now)

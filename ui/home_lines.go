@@ -20,7 +20,8 @@ func addUp(holdings []ledger.Holding) []total {
 				return &all[i]
 			}
 		}
-		all = append(all, total{})
+		zero := plaidapi.Zero(c)
+		all = append(all, total{zero, zero, zero})
 		return &all[len(all)-1]
 	}
 	for _, h := range holdings {

@@ -82,15 +82,19 @@ func mentions(t *plaidapi.Transaction, word string) bool {
 // sum is what came in and went out in one currency.
 type sum struct{ in, out, net plaidapi.Money }
 
-// sums adds up transactions, a sum a currency, in the order they are met. What does not fit into
-// an exact amount is left out rather than shown wrong.
+// sums adds up transactions, a sum a currency, in the order they are met. What cannot be read,
+// or does not fit, is left out rather than shown wrong.
 func sums(all []*plaidapi.Transaction) []sum {
 	var each []sum
 	for _, t := range all {
+		if !t.Amount.Known() {
+			continue
+		}
 		i := slices.IndexFunc(each, func(s sum) bool { return s.net.Currency() == t.Amount.Currency() })
 		if i < 0 {
 			i = len(each)
-			each = append(each, sum{})
+			zero := plaidapi.Zero(t.Amount.Currency())
+			each = append(each, sum{zero, zero, zero})
 		}
 		each[i].add(t.Amount)
 	}

