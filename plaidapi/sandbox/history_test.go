@@ -7,12 +7,15 @@ import (
 	"time"
 )
 
-// days are todays that are awkward: ends of months and years, a leap day,
-// times of travel, and long ago.
+// days are todays that are awkward: ends of months and years, a leap day, a
+// time of travel, and long ago.
 func days() []time.Time {
 	return []time.Time{
-		at(2016, time.February, 29), at(2019, time.December, 31), at(2024, time.March, 1), at(2025, time.July, 4),
-		at(2026, time.January, 1), at(2026, time.June, 5), at(2026, time.November, 23), at(2031, time.May, 31),
+		at(2016, time.February, 29),
+		at(2019, time.December, 31),
+		at(2025, time.July, 4),
+		at(2026, time.January, 1),
+		at(2031, time.May, 31),
 	}
 }
 
@@ -49,13 +52,13 @@ func TestTodayIsTheDayWhereTheClockIs(t *testing.T) {
 	}
 }
 
-// Forty days after a day, all that was posted is as it was; what was pending is
+// A day later and forty, all that was posted is as it was; what was pending is
 // posted once, under another id.
 func TestALaterDayOnlyAppends(t *testing.T) {
 	for _, now := range days() {
 		for _, p := range cast(Options{Seed: 3}) {
 			before := rowsOf(p, now, "", "")
-			for _, n := range []int{1, 2, 40} {
+			for _, n := range []int{1, 40} {
 				checkAppended(t, p, before, now, now.AddDate(0, 0, n), n)
 			}
 		}
