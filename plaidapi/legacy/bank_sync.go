@@ -14,7 +14,7 @@ import (
 // days the next may hold. The last is open towards the past.
 const (
 	firstDays  = 31
-	wantedRows = 5_000 // a window aims at
+	wantedRows = 5_000  // a window aims at
 	mostRows   = 50_000 // a window may have, unless it is one day
 	openDays   = 2 * 365
 	cutDays    = 5 * 365 // what an open window shrinks to when it is too large
