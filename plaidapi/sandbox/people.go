@@ -37,17 +37,13 @@ func (p profile) contact() contact         { return p.who }
 
 // introduce makes a profile; answers follow from the factor.
 func introduce(b institution, username, factor, name, about string) profile {
-	p := profile{bank: b, second: factor, who: reach(username, name)}
-	p.signIn = Login{Institution: b.Type, Bank: b.Name, Username: username, Password: "plaid_good", About: about}
-	switch factor {
-	case "questions":
-		p.signIn.Answers = []string{"tomato"}
-	case "list":
-		p.signIn.Answers = []string{"1234"}
-	case "selections":
-		p.signIn.Answers = []string{"tomato", "ketchup"}
+	return profile{
+		bank: b, second: factor, who: reach(username, name),
+		signIn: Login{
+			Institution: b.Type, Bank: b.Name, Username: username, Password: goodPassword,
+			Answers: answersTo(factor), About: about,
+		},
 	}
-	return p
 }
 
 // reach makes up where a person lives. Numbers 555-0100 to 555-0199 are nobody's.
