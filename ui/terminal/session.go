@@ -58,7 +58,7 @@ type session struct {
 	screen  *screen
 	input   *input
 	signals signals
-	lent    atomic.Bool   // another program has the terminal, and its signals
+	lent    atomic.Bool   // another program has the terminal
 	over    chan struct{} // closed when Bubble Tea is done
 }
 
@@ -143,6 +143,7 @@ func (s *session) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	}
 	if reflect.TypeOf(msg) == execType {
 		s.lent.Store(true)
+		s.signals.lend()
 		s.release()
 	}
 	return msg
