@@ -25,16 +25,14 @@ func (c *call) add() code {
 	if problem != fine {
 		return problem
 	}
-	w, problem := c.window(c.product)
-	if problem != fine {
-		return problem
+	if _, problem = c.window(c.product); problem != fine {
+		return problem // before anything is asked
 	}
 	c.bank.sessions.start(h.token)
 	if h.factor() != "" {
 		return c.challenge(h, c.optionFlag("list"))
 	}
-	c.linked(h, c.product, w)
-	return fine
+	return c.linked(h, c.product)
 }
 
 // step is POST and PATCH /P/step: answer a challenge (legacy-api §2.3 and 3).
@@ -49,26 +47,26 @@ func (c *call) stepOf(product string) code {
 	if !done {
 		return problem
 	}
-	w, problem := c.window(product)
-	if problem != fine {
-		return problem
-	}
-	c.linked(h, product, w)
-	return fine
+	return c.linked(h, product)
 }
 
 // linked answers with the data of a new or renewed item, and sees to the
 // webhook that follows a connect whose transactions were left for later.
-func (c *call) linked(h holder, product string, w window) {
+func (c *call) linked(h holder, product string) code {
+	w, problem := c.window(product)
+	if problem != fine {
+		return problem
+	}
 	later := c.optionFlag("login_only") || c.optionFlag("login")
 	if product == "connect" && !later {
 		c.connect(h, w)
-		return
+		return fine
 	}
 	c.plain(h, product)
 	if product == "connect" {
 		c.hook = c.initialPull(h, w)
 	}
+	return fine
 }
 
 // fetch is POST and GET /P/get and GET /P (legacy-api §2.4).
@@ -168,12 +166,7 @@ func (c *call) upgrade() code {
 	case !h.has(product):
 		return productUnavailable
 	}
-	w, problem := c.window(product)
-	if problem != fine {
-		return problem
-	}
-	c.linked(h, product, w)
-	return fine
+	return c.linked(h, product)
 }
 
 // upgradeStep is POST /upgrade/step. Which product the step belongs to may be
