@@ -51,7 +51,8 @@ func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = r.update(msg)
 	default:
 		if reflect.TypeOf(msg) == execType { // the other program has ended
-			r.session.signals.takeBack()
+			now := time.Now()
+			r.session.back.Store(&now)
 			r.session.lent.Store(false)
 			if r.session.reacquire() {
 				cmd = r.resize()

@@ -58,8 +58,9 @@ type session struct {
 	screen  *screen
 	input   *input
 	signals signals
-	lent    atomic.Bool   // another program has the terminal
-	over    chan struct{} // closed when Bubble Tea is done
+	lent    atomic.Bool               // another program has the terminal
+	back    atomic.Pointer[time.Time] // when we last got it back from one
+	over    chan struct{}             // closed when Bubble Tea is done
 }
 
 func newSession(ctx context.Context, end context.CancelCauseFunc, m tea.Model, o Options) (*session, error) {
@@ -143,7 +144,6 @@ func (s *session) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	}
 	if reflect.TypeOf(msg) == execType {
 		s.lent.Store(true)
-		s.signals.lend()
 		s.release()
 	}
 	return msg

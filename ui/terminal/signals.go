@@ -10,43 +10,32 @@ import (
 	"os/signal"
 	"strconv"
 	"syscall"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/sys/unix"
 )
 
-// signals are those that end a session, apart those that can be typed, and those that only change
-// something: passing on the latter may have to wait for an Update.
+// lateness is how long after another program's end its signals may still reach us: they are sent
+// to both at once, but nothing says which of our threads takes ours, and when.
+const lateness = 100 * time.Millisecond
+
+// signals are those that end a session and those that only change something. They come apart:
+// passing on the latter may have to wait for an Update.
 type signals struct {
-	fatal, typed, nudge chan os.Signal
-	sink                chan os.Signal // of typed, too, so that they never do what they do by default
+	fatal, nudge chan os.Signal
 }
 
 func catch() signals {
-	c := signals{make(chan os.Signal, 4), make(chan os.Signal, 4), make(chan os.Signal, 4), make(chan os.Signal, 1)}
-	signal.Notify(c.fatal, syscall.SIGHUP, syscall.SIGTERM)
-	signal.Notify(c.typed, syscall.SIGINT, syscall.SIGQUIT)
-	signal.Notify(c.sink, syscall.SIGINT, syscall.SIGQUIT)
+	c := signals{make(chan os.Signal, 4), make(chan os.Signal, 4)}
+	signal.Notify(c.fatal, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM, syscall.SIGQUIT)
 	signal.Notify(c.nudge, syscall.SIGWINCH, syscall.SIGCONT, syscall.SIGTSTP)
 	return c
 }
 
 func (c signals) stop() {
-	for _, ch := range []chan os.Signal{c.fatal, c.typed, c.nudge, c.sink} {
-		signal.Stop(ch)
-	}
-}
-
-// lend leaves the signals that are typed to another program, which shares them with us.
-func (c signals) lend() { signal.Stop(c.typed) }
-
-// takeBack ends lend. Stop returns when what has arrived so far is delivered, so that none of the
-// other program's signals comes late and ends us.
-func (c signals) takeBack() {
-	late := make(chan os.Signal, 1)
-	signal.Notify(late, syscall.SIGWINCH)
-	signal.Stop(late)
-	signal.Notify(c.typed, syscall.SIGINT, syscall.SIGQUIT)
+	signal.Stop(c.fatal)
+	signal.Stop(c.nudge)
 }
 
 // resized and continued are what the nudges become.
@@ -55,16 +44,27 @@ type (
 	continued struct{}
 )
 
-// fatal ends the session at the first signal that asks for it.
+// fatal ends the session at the first signal that asks for it. What is typed at another program
+// is not meant for us.
 func (s *session) fatal(ctx context.Context) {
-	var sig os.Signal
-	select {
-	case <-ctx.Done():
-		return
-	case sig = <-s.signals.fatal:
-	case sig = <-s.signals.typed:
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case sig := <-s.signals.fatal:
+			typed := sig == syscall.SIGINT || sig == syscall.SIGQUIT
+			if !typed || !s.lentLately() {
+				s.end(&SignalError{sig.(syscall.Signal)})
+				return
+			}
+		}
 	}
-	s.end(&SignalError{sig.(syscall.Signal)})
+}
+
+// lentLately reports whether a signal that arrives now may be another program's.
+func (s *session) lentLately() bool {
+	back := s.back.Load()
+	return s.lent.Load() || back != nil && time.Since(*back) < lateness
 }
 
 // nudges passes on the other signals. While another program has the terminal we only stop with it.
