@@ -30,12 +30,12 @@ func TestHeaders(t *testing.T) {
 	}{
 		{"POST", "/connect/get", "access_token=test_wells", "X-HTTP-Method-Override, Accept-Encoding", false},
 		{"POST", "/connect/get", "access_token=foo", "X-HTTP-Method-Override, Accept-Encoding", false},
-		{"DELETE", "/connect", "access_token=test_wells", "Accept-Encoding", false},
-		{"PATCH", "/connect", "access_token=test_wells", "Accept-Encoding", false},
+		{"DELETE", "/connect", "access_token=test_wells", "X-HTTP-Method-Override, Accept-Encoding", false},
+		{"PATCH", "/connect", "access_token=test_wells", "X-HTTP-Method-Override, Accept-Encoding", false},
 		{"GET", "/institutions", "", "Accept-Encoding", true},
 		{"GET", "/categories/13005006", "", "Accept-Encoding", true},
 		{"GET", "/categories/x", "", "Accept-Encoding", true},
-		{"GET", "/nowhere", "", "Accept-Encoding", false},
+		{"GET", "/nowhere", "", "X-HTTP-Method-Override, Accept-Encoding", false},
 	} {
 		a := form(t, b, tc.method, tc.path, tc.fields)
 		h := a.header
