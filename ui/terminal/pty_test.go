@@ -1,3 +1,5 @@
+//go:build linux
+
 package terminal
 
 import (
@@ -152,6 +154,11 @@ func (c *console) write(text string) {
 	if _, err := io.WriteString(c.master, text); err != nil {
 		c.t.Fatal(err)
 	}
+}
+
+// writeMuch writes more than a terminal holds, as fast as the program reads it.
+func (c *console) writeMuch(text string) {
+	go func() { _, _ = io.WriteString(c.master, text) }() // what fails to arrive, the test misses
 }
 
 func (c *console) resize(width, height int) {
