@@ -5,25 +5,94 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+	"github.com/mattn/go-runewidth"
 
 	"tartan/plaidapi"
 )
 
 // width is how many cells text takes. Every measure in this package comes from here.
 func width(text string) int {
+	if ascii(text) {
+		return len(text)
+	}
+	return ansi.StringWidth(text)
+}
+
+// ascii reports whether every byte of text is one cell.
+func ascii(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c >= utf8.RuneSelf {
-			return ansi.StringWidth(text)
+			return false
 		}
 	}
-	return len(text)
+	return true
 }
+
+// steady is text without the signs that terminals disagree about: a family of emoji is two cells to
+// one and eight to another. Of such a sign only the first part is left; a flag becomes the two
+// letters it stands for. Letters of a script are never touched, however they are joined.
+func steady(text string) string {
+	var b strings.Builder
+	var state byte
+	for len(text) > 0 {
+		letter, cells, n, next := ansi.DecodeSequence(text, state, nil)
+		text, state = text[n:], next
+		if !contested(letter, cells) {
+			b.WriteString(letter)
+			continue
+		}
+		for i, r := range letter {
+			switch {
+			case r >= firstFlag && r <= lastFlag:
+				b.WriteRune('A' + r - firstFlag)
+			case i == 0 && r != emojiStyle && r != keycap:
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// contested reports whether terminals disagree about the width of a sign.
+func contested(sign string, cells int) bool {
+	for _, r := range sign {
+		if r == emojiStyle || r == keycap || r >= firstFlag && r <= lastFlag || r >= firstTone && r <= lastTone {
+			return true
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(sign)
+	return cells > 0 && runeCells(sign) != cells && !unicode.IsLetter(first) && !unicode.IsMark(first)
+}
+
+// runeCells is how wide a letter is to a terminal that adds up its parts.
+func runeCells(letter string) int {
+	plain := runewidth.Condition{StrictEmojiNeutral: true}
+	cells := 0
+	for _, r := range letter {
+		cells += plain.RuneWidth(r)
+	}
+	return cells
+}
+
+// What makes one sign of several characters. Two regional indicators make a flag.
+const (
+	emojiStyle = '\uFE0F'
+	keycap     = '\u20E3'
+	firstTone  = '\U0001F3FB' // of skin
+	lastTone   = '\U0001F3FF'
+	firstFlag  = '\U0001F1E6'
+	lastFlag   = '\U0001F1FF'
+)
 
 // cut shortens text to at most cells, with an ellipsis where something is missing.
 func cut(text string, cells int) string {
+	if !ascii(text) {
+		text = steady(text)
+	}
 	switch {
 	case cells <= 0:
 		return ""
@@ -168,5 +237,5 @@ func wrap(text string, cells int) []string {
 	if cells <= 0 || text == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(text, cells, ""), "\n")
+	return strings.Split(ansi.Wrap(steady(text), cells, ""), "\n")
 }

@@ -84,6 +84,23 @@ func TestCount(t *testing.T) {
 	}
 }
 
+func TestSteadyTextIsAsWideToEveryTerminal(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain": "plain", "café 日本": "café 日本", "🇩🇪🇫🇷": "DEFR", "👨‍👩‍👧‍👦 Family": "👨 Family", "1️⃣st": "1st", "e\u0301te\u0301": "e\u0301te\u0301", "क्ष्म्य": "क्ष्म्य",
+		"\x1b[1mbold 🇯🇵\x1b[0m": "\x1b[1mbold JP\x1b[0m",
+	} {
+		if got := steady(text); got != want {
+			t.Errorf("steady(%q) = %q, want %q", text, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := steady(rapid.StringOf(rapid.SampledFrom([]rune("ab 日ไทยع👩👨\u200d\ufe0f\u20e3🏽🇫🇷🇯e\u0301☺⌚1#"))).Draw(t, "text"))
+		if width(text) != runeCells(text) {
+			t.Fatalf("%q is %d cells to one, %d to another", text, width(text), runeCells(text))
+		}
+	})
+}
+
 // Whatever a bank calls things, a cell is exactly as wide as it was asked to be, and the right end
 // of a line, where figures stand, is never shortened.
 func TestCellsAreExactlyAsWideAsAsked(t *testing.T) {
