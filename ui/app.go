@@ -82,10 +82,10 @@ func (a *app) everywhere(msg tea.KeyMsg) (tea.Cmd, bool) {
 
 // help opens the keys of the screen on top, or closes them.
 func (a *app) help() tea.Cmd {
-	if _, is := a.stack.top().(*helpScreen); is {
+	about := a.stack.top().Chrome()
+	if about.help {
 		return a.stack.follow(back)
 	}
-	about := a.stack.top().Chrome()
 	return a.stack.follow(open(func(e env) screen { return newHelp(e, about) }))
 }
 

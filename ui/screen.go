@@ -27,6 +27,7 @@ type chrome struct {
 	right  string        // place in a sequence, or freshness
 	keys   []key.Binding // what works now, in footer order
 	typing bool          // letters are text, not commands
+	help   bool          // this is the list of keys, which the help key closes
 	busy   string        // what is being done, beside the root's clock; empty when idle
 }
 
@@ -35,6 +36,9 @@ type nav struct {
 	pop  int
 	push func(env) screen
 }
+
+// moves reports whether n goes anywhere.
+func (n nav) moves() bool { return n.pop > 0 || n.push != nil }
 
 // back leaves the screen; home leaves all but the first.
 var (

@@ -31,6 +31,7 @@ func (s *helpScreen) Chrome() chrome {
 	return chrome{
 		crumbs: append(append([]string{}, s.about.crumbs...), "Keys"),
 		keys:   []key.Binding{s.keys.walk, as(only(s.keys.back), "close")},
+		help:   true,
 	}
 }
 

@@ -14,9 +14,12 @@ type stack struct {
 	height int
 }
 
+// layer is an open screen. owed is where it wanted to go while another one covered it: it goes there
+// once it is on top again, so that a reply that came meanwhile is not lost.
 type layer struct {
 	screen
-	end context.CancelFunc
+	end  context.CancelFunc
+	owed nav
 }
 
 // top is the screen that is seen.
@@ -35,10 +38,15 @@ func (s *stack) follow(n nav) tea.Cmd {
 	if n.push != nil {
 		return s.push(n.push)
 	}
-	if popped {
-		return s.update(len(s.layers)-1, shown{})
+	if !popped {
+		return nil
 	}
-	return nil
+	top := &s.layers[len(s.layers)-1]
+	if owed := top.owed; owed.moves() {
+		top.owed = nav{}
+		return s.follow(owed)
+	}
+	return s.update(len(s.layers)-1, shown{})
 }
 
 // push opens a screen on top.
@@ -48,14 +56,17 @@ func (s *stack) push(build func(env) screen) tea.Cmd {
 	e.ctx = ctx
 	opened := build(e)
 	opened.SetSize(s.width, s.height)
-	s.layers = append(s.layers, layer{opened, end})
+	s.layers = append(s.layers, layer{screen: opened, end: end})
 	return opened.Init()
 }
 
-// update hands a message to the screen at i. Only the top one may navigate.
+// update hands a message to the screen at i. Only the top one navigates now; a covered one later.
 func (s *stack) update(i int, msg tea.Msg) tea.Cmd {
 	wants, cmd := s.layers[i].Update(msg)
 	if i != len(s.layers)-1 {
+		if wants.moves() {
+			s.layers[i].owed = wants
+		}
 		return cmd
 	}
 	return tea.Batch(cmd, s.follow(wants))

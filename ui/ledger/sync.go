@@ -17,6 +17,7 @@ type Holding struct {
 	Rows     int           // transactions known
 	Oldest   plaidapi.Date // of them
 	Fetched  bool          // accounts have been read in this run
+	Partial  bool          // a sync was left before its end, and goes on from there
 	Synced   time.Time     // when the last sync came to its end; zero before the first
 	Err      error         // why the last call for it failed
 }
