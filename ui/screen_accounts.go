@@ -174,8 +174,8 @@ func (s *accountsScreen) refreshed(err error) tea.Cmd {
 }
 
 func (s *accountsScreen) page() tea.Cmd {
-	l, id := s.ledger, s.queue[0]
-	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) { return l.SyncPage(ctx, id) })
+	l, id, last := s.ledger, s.queue[0], s.progress[s.queue[0]]
+	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) { return l.SyncPage(ctx, id, last) })
 }
 
 func (s *accountsScreen) fetched(msg reply[ledger.Progress]) tea.Cmd {

@@ -105,9 +105,9 @@ func (s *workingScreen) readAccounts(msg reply[[]plaidapi.Account]) (nav, tea.Cm
 }
 
 func (s *workingScreen) page() tea.Cmd {
-	id := s.item.ID
+	id, last := s.item.ID, s.progress
 	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) {
-		return s.ledger.SyncPage(ctx, id)
+		return s.ledger.SyncPage(ctx, id, last)
 	})
 }
 

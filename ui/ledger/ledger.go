@@ -73,15 +73,22 @@ type Ledger struct {
 	banks map[plaidapi.Wire]Bank
 	now   func() time.Time
 
-	cleanup sync.WaitGroup // calls that were left but must still be tidied up after
-	mu      sync.Mutex
-	state   map[string]*state // by Item ID
-	syncing map[string]*sync.Mutex
+	mu       sync.Mutex
+	state    map[string]*state        // by Item ID
+	turns    map[string]chan struct{} // by Item ID: who holds its one token may change what is known
+	unkept   map[string]plaidapi.Step // by Item ID: linked, but the token could not be stored
+	calls    int                      // that Close waits for, counted to tell them apart
+	underWay map[int]string           // of those, the ones that have not ended: their banks
+	closed   bool
+	idle     chan struct{} // closed once closed and nothing is under way
 }
 
 // state is what the ledger knows of an Item beyond what the vault keeps.
 type state struct {
-	synced  time.Time // when the last sync came to its end
+	run     int       // number of the sync that is or was last under way
+	began   time.Time // when that one asked for its first page
+	ended   bool      // it came to its end
+	synced  time.Time // when the last one to come to its end began
 	rows    int
 	oldest  plaidapi.Date
 	fetched bool  // accounts have been read in this run
@@ -90,19 +97,9 @@ type state struct {
 
 // New makes a Ledger over a vault and one Bank a wire. now is the clock.
 func New(vault Vault, banks map[plaidapi.Wire]Bank, now func() time.Time) *Ledger {
-	return &Ledger{vault: vault, banks: banks, now: now, state: map[string]*state{}, syncing: map[string]*sync.Mutex{}}
-}
-
-// Close waits for what must not be cut off: the removal of Items whose linking was left half-way.
-// It gives up when ctx ends.
-func (l *Ledger) Close(ctx context.Context) error {
-	done := make(chan struct{})
-	go func() { l.cleanup.Wait(); close(done) }()
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	return &Ledger{
+		vault: vault, banks: banks, now: now, state: map[string]*state{}, turns: map[string]chan struct{}{},
+		unkept: map[string]plaidapi.Step{}, underWay: map[int]string{}, idle: make(chan struct{}),
 	}
 }
 

@@ -29,11 +29,17 @@ type ring struct {
 	mu     sync.Mutex
 	kept   map[string]string
 	refuse error
+	hold   chan struct{} // a Set of an entry waits for it, and says so first
+	held   chan struct{}
 }
 
 func (r *ring) Name() string { return "test keyring" }
 
 func (r *ring) Set(service, account, secret string) error {
+	if r.hold != nil && account != "probe" {
+		r.held <- struct{}{}
+		<-r.hold
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.refuse == nil {
@@ -182,8 +188,10 @@ func (w *world) sync(id string) ledger.Progress {
 	if _, err := w.Refresh(w.t.Context(), id); err != nil {
 		w.t.Fatal(err)
 	}
+	var p ledger.Progress
+	var err error
 	for {
-		p, err := w.SyncPage(w.t.Context(), id)
+		p, err = w.SyncPage(w.t.Context(), id, p)
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -227,68 +235,8 @@ func TestSyncTwiceChangesNothing(t *testing.T) {
 	w := newWorld(t)
 	id := w.link("900001", secrets("everyday", "plaid_good")).Item.ID
 	first := w.sync(id)
-	if again := w.sync(id); again != first || first.Rows < 500 {
+	if again := w.sync(id); again.Rows != first.Rows || again.Oldest != first.Oldest || first.Rows < 500 {
 		t.Errorf("first %+v, then %+v", first, again)
-	}
-}
-
-// Where a token cannot be kept, no bank is asked.
-func TestBeginProbesTheVaultFirst(t *testing.T) {
-	w := newWorld(t)
-	w.holdings() // the keyring is found to work
-	request := w.begin("wells").Request
-	w.ring.set(errors.New("no space"))
-	_, err := w.Begin(t.Context(), request)
-	var told *store.Error
-	if !errors.As(err, &told) {
-		t.Errorf("begin: %v", err)
-	}
-	if n := w.seen.count("POST /connect"); n != 0 {
-		t.Errorf("%d requests were sent", n)
-	}
-}
-
-func TestATokenThatCannotBeKeptIsSaid(t *testing.T) {
-	w := newWorld(t)
-	step := w.begin("wells")
-	w.ring.set(errors.New("no space"))
-	linked, err := w.Answer(t.Context(), step, login)
-	var lost *ledger.NotKeptError
-	if !errors.As(err, &lost) || linked.Challenge.Kind != plaidapi.Linked || linked.Token.Empty() {
-		t.Fatalf("%v, %v", linked.Challenge.Kind, err)
-	}
-	w.ring.set(nil)
-	if len(w.holdings()) != 0 {
-		t.Error("an Item without a token is listed")
-	}
-	if err := w.Keep(t.Context(), linked); err != nil || len(w.holdings()) != 1 {
-		t.Errorf("keep again: %v", err)
-	}
-	if err := w.Discard(t.Context(), linked); err != nil || w.seen.count("DELETE /connect") != 1 {
-		t.Errorf("discard: %v", err)
-	}
-}
-
-// Leaving while an answer is under way: the call still ends, and what it made is removed there.
-func TestAnItemMadeAfterLeavingIsRemovedAtTheBank(t *testing.T) {
-	w := newWorld(t)
-	step := w.begin("wells")
-	clear := w.bank.Fault(sandbox.Fault{Path: "/connect", Delay: 50 * time.Millisecond, Times: 1})
-	defer clear()
-	ctx, leave := context.WithCancel(t.Context())
-	go leave()
-	_, err := w.Answer(ctx, step, login)
-	if !errors.Is(err, context.Canceled) {
-		t.Fatalf("left, but got %v", err)
-	}
-	if err := w.Close(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if w.seen.count("POST /connect") != 1 || w.seen.count("DELETE /connect") != 1 {
-		t.Errorf("requests: %q", w.seen.paths)
-	}
-	if len(w.holdings()) != 0 {
-		t.Error("an abandoned Item is listed")
 	}
 }
 
@@ -397,7 +345,7 @@ func TestAFailedReadIsRememberedAndKeepsWhatWasThere(t *testing.T) {
 	id := w.link("wells", login).Item.ID
 	w.sync(id)
 	clear := w.bank.Fault(sandbox.Fault{Path: "/connect/get", Code: 1303})
-	if _, err := w.SyncPage(t.Context(), id); !errors.Is(err, plaidapi.BankDown) {
+	if _, err := w.SyncPage(t.Context(), id, ledger.Progress{}); !errors.Is(err, plaidapi.BankDown) {
 		t.Errorf("sync: %v", err)
 	}
 	if h := w.holdings()[0]; !errors.Is(h.Err, plaidapi.BankDown) || h.Rows != 16 || len(h.Accounts) != 4 {

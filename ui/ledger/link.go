@@ -17,15 +17,16 @@ func (e *NotKeptError) Error() string { return "keep token: " + e.Err.Error() }
 func (e *NotKeptError) Unwrap() error { return e.Err }
 
 // Begin opens a link attempt. The vault is probed first: where a token cannot be kept, no bank is
-// asked (security.md 19a). For Update and Upgrade the ledger adds the Item's token itself.
+// asked (security.md 19a). For Update and Upgrade the ledger adds the Item's token itself. An
+// Upgrade that asks nothing is Linked at once, and kept as in Answer.
 func (l *Ledger) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.Step, error) {
-	ctx, cancel := context.WithTimeout(ctx, linkTime)
+	probing, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	if err := l.vault.Probe(ctx); err != nil {
+	if err := l.vault.Probe(probing); err != nil {
 		return plaidapi.Step{}, fmt.Errorf("probe vault: %w", err)
 	}
 	if req.Mode != plaidapi.Add {
-		a, err := l.open(ctx, req.ItemID)
+		a, err := l.open(probing, req.ItemID)
 		if err != nil {
 			return plaidapi.Step{}, err
 		}
@@ -38,7 +39,7 @@ func (l *Ledger) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.
 	if err != nil {
 		return plaidapi.Step{}, err
 	}
-	return bank.Begin(ctx, req)
+	return l.advance(ctx, req, func(ctx context.Context) (plaidapi.Step, error) { return bank.Begin(ctx, req) })
 }
 
 // mostRounds is how many challenges one attempt may have (security.md 12): a bank that asks on and
@@ -58,50 +59,62 @@ func (l *Ledger) Answer(ctx context.Context, step plaidapi.Step, answers []plaid
 	if step.Round >= mostRounds {
 		return plaidapi.Step{}, &plaidapi.Error{Problem: plaidapi.AttemptOver, Op: "answer", Err: errors.New("too many questions")}
 	}
-	type result struct {
-		step plaidapi.Step
-		err  error
+	return l.advance(ctx, step.Request, func(ctx context.Context) (plaidapi.Step, error) {
+		next, err := bank.Answer(ctx, step, answers)
+		next.Round = step.Round + 1
+		return next, err
+	})
+}
+
+// advance makes the call that may link, keeps the token it brings, and tidies up after a person
+// who has left meanwhile.
+func (l *Ledger) advance(ctx context.Context, req plaidapi.LinkRequest, call func(context.Context) (plaidapi.Step, error)) (plaidapi.Step, error) {
+	return finish(ctx, l, req.Institution.Name, func(ctx context.Context) (plaidapi.Step, error) {
+		step, err := call(ctx)
+		if err != nil || step.Challenge.Kind != plaidapi.Linked {
+			return step, err
+		}
+		return step, l.keep(ctx, step)
+	}, l.abandon)
+}
+
+// removalTries is how often an Item that nobody holds a token for is removed at its bank.
+const removalTries = 3
+
+// abandon tidies up after a link attempt that nobody waits for any more. A repaired Item stays: the
+// person wanted it. A new one is removed at the bank, then here.
+func (l *Ledger) abandon(ctx context.Context, step plaidapi.Step) {
+	if step.Challenge.Kind != plaidapi.Linked || step.Request.Mode != plaidapi.Add {
+		return
 	}
-	came := make(chan result)
-	l.cleanup.Add(1)
-	go func() {
-		defer l.cleanup.Done()
-		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), linkTime)
-		defer cancel()
-		next, err := bank.Answer(call, step, answers)
-		select {
-		case came <- result{next, err}:
-		case <-ctx.Done():
-			l.abandon(call, bank, next)
+	for range removalTries {
+		if err := l.remove(ctx, step); err == nil {
+			l.settle(step.Item.ID)
+			_ = l.vault.Forget(ctx, step.Item.ID)
+			return
 		}
-	}()
-	select {
-	case r := <-came:
-		r.step.Round = step.Round + 1
-		if r.err != nil || r.step.Challenge.Kind != plaidapi.Linked {
-			return r.step, r.err
-		}
-		return r.step, l.Keep(ctx, r.step)
-	case <-ctx.Done():
-		return plaidapi.Step{}, ctx.Err()
 	}
 }
 
-// abandon tidies up after a link attempt that nobody waits for any more. A repaired Item is kept:
-// the person wanted it; a new one is removed at the bank.
-func (l *Ledger) abandon(ctx context.Context, bank Bank, step plaidapi.Step) {
-	if step.Challenge.Kind != plaidapi.Linked {
-		return
+// remove takes a Linked step back at its bank.
+func (l *Ledger) remove(ctx context.Context, step plaidapi.Step) error {
+	bank, err := l.bank(step.Item.Wire)
+	if err != nil {
+		return err
 	}
-	if step.Request.Mode == plaidapi.Add {
-		_ = bank.Unlink(ctx, step.Item, step.Token)
-		return
-	}
-	_ = l.Keep(ctx, step)
+	return gone(bank.Unlink(ctx, step.Item, step.Token))
 }
 
-// Keep stores the token of a Linked step. It cannot be cancelled: a token is kept or reported.
+// Keep stores the token of a Linked step. It cannot be cut off: a token is kept or reported.
 func (l *Ledger) Keep(ctx context.Context, step plaidapi.Step) error {
+	_, err := finish(ctx, l, step.Item.Institution.Name, func(ctx context.Context) (none struct{}, err error) {
+		return none, l.keep(ctx, step)
+	}, nothing)
+	return err
+}
+
+// keep stores a token, or remembers that it could not be stored.
+func (l *Ledger) keep(ctx context.Context, step plaidapi.Step) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTime)
 	defer cancel()
 	item, err := l.merged(ctx, step.Item)
@@ -109,8 +122,12 @@ func (l *Ledger) Keep(ctx context.Context, step plaidapi.Step) error {
 		err = l.vault.Keep(ctx, item, step.Token)
 	}
 	if err != nil {
+		l.mu.Lock()
+		l.unkept[item.ID] = step
+		l.mu.Unlock()
 		return &NotKeptError{err}
 	}
+	l.settle(item.ID)
 	l.note(item.ID, func(s *state) { s.err = nil })
 	return nil
 }
@@ -118,11 +135,11 @@ func (l *Ledger) Keep(ctx context.Context, step plaidapi.Step) error {
 // merged is an Item as it is to be kept: a repair or an upgrade knows only one product of it, and
 // not when it was linked.
 func (l *Ledger) merged(ctx context.Context, item plaidapi.Item) (plaidapi.Item, error) {
+	item.LinkedAt = l.now()
 	items, err := l.vault.Items(ctx)
 	if err != nil {
-		return plaidapi.Item{}, err
+		return item, err
 	}
-	item.LinkedAt = l.now()
 	for _, known := range items {
 		if known.ID != item.ID {
 			continue
@@ -139,33 +156,45 @@ func (l *Ledger) merged(ctx context.Context, item plaidapi.Item) (plaidapi.Item,
 
 // Discard removes at the bank a Linked step whose token could not be kept.
 func (l *Ledger) Discard(ctx context.Context, step plaidapi.Step) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), linkTime)
-	defer cancel()
-	bank, err := l.bank(step.Item.Wire)
-	if err != nil {
-		return err
-	}
-	return gone(bank.Unlink(ctx, step.Item, step.Token))
+	_, err := finish(ctx, l, step.Item.Institution.Name, func(ctx context.Context) (none struct{}, err error) {
+		if err := l.remove(ctx, step); err != nil {
+			return none, err
+		}
+		l.settle(step.Item.ID)
+		return none, nil
+	}, nothing)
+	return err
 }
 
 // Unlink removes an Item at its bank, then here. Each half can be repeated: an Item that the bank
 // no longer knows counts as removed. When the bank cannot be reached, nothing is forgotten.
 func (l *Ledger) Unlink(ctx context.Context, itemID string) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), linkTime)
-	defer cancel()
 	a, err := l.open(ctx, itemID)
 	if err != nil {
 		return err
 	}
+	_, err = finish(ctx, l, a.item.Institution.Name, func(ctx context.Context) (none struct{}, err error) {
+		return none, l.unlink(ctx, a)
+	}, nothing)
+	return err
+}
+
+func (l *Ledger) unlink(ctx context.Context, a access) error {
+	done, err := l.turn(ctx, a.item.ID)
+	if err != nil {
+		return err
+	}
+	defer done()
 	if err := gone(a.bank.Unlink(ctx, a.item, a.token)); err != nil {
 		return fmt.Errorf("unlink at the bank: %w", err)
 	}
-	if err := l.vault.Forget(ctx, itemID); err != nil {
+	if err := l.vault.Forget(ctx, a.item.ID); err != nil {
 		return fmt.Errorf("forget token: %w", err)
 	}
 	l.mu.Lock()
-	delete(l.state, itemID)
-	l.mu.Unlock()
+	defer l.mu.Unlock()
+	delete(l.state, a.item.ID)
+	delete(l.unkept, a.item.ID)
 	return nil
 }
 

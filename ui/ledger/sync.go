@@ -2,9 +2,9 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"tartan/plaidapi"
@@ -35,10 +35,14 @@ func (l *Ledger) Holdings(ctx context.Context) ([]Holding, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read accounts: %w", err)
 		}
+		cursor, err := l.vault.Cursor(ctx, item.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read cursor: %w", err)
+		}
 		s := l.known(item.ID)
 		all = append(all, Holding{
 			Item: item, Accounts: accounts, Rows: s.rows, Oldest: s.oldest,
-			Fetched: s.fetched, Synced: s.synced, Err: s.err,
+			Fetched: s.fetched, Partial: cursor != "", Synced: s.synced, Err: s.err,
 		})
 	}
 	return all, nil
@@ -68,37 +72,50 @@ type Progress struct {
 	Rows   int           // transactions known so far
 	Oldest plaidapi.Date // of them
 	Done   bool          // nothing more to fetch now
+	run    int           // which sync of the Item this was
 }
 
-// SyncPage fetches and stores one page of an Item's transactions. Call it until Done; each page is
-// stored whole before it returns, so it may be left after any of them and taken up later. Two
-// callers for one Item take turns.
-func (l *Ledger) SyncPage(ctx context.Context, itemID string) (Progress, error) {
+// SyncPage fetches and stores one page of an Item's transactions. Call it with the zero Progress,
+// then with what it returned, until Done. Each page is stored whole before it returns, so a sync
+// may be left after any of them: the next one goes on from there. Callers for one Item take turns
+// at the same sync and are all Done when it is.
+func (l *Ledger) SyncPage(ctx context.Context, itemID string, last Progress) (Progress, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	turn := l.turn(itemID)
-	turn.Lock()
-	defer turn.Unlock()
+	done, err := l.turn(ctx, itemID)
+	if err != nil {
+		return Progress{}, err
+	}
+	defer done()
 	a, err := l.open(ctx, itemID)
 	if err != nil {
 		return Progress{}, err
+	}
+	if s := l.known(itemID); last.run != 0 && (last.run != s.run || s.ended) {
+		return Progress{Rows: s.rows, Oldest: s.oldest, Done: true, run: s.run}, nil
 	}
 	changes, err := l.page(ctx, a)
 	if err != nil {
 		return Progress{}, l.failed(ctx, itemID, fmt.Errorf("sync: %w", err))
 	}
+	return l.progress(ctx, itemID, !changes.More)
+}
+
+// progress takes stock after a page.
+func (l *Ledger) progress(ctx context.Context, itemID string, done bool) (Progress, error) {
 	rows, err := l.vault.Transactions(ctx, itemID)
 	if err != nil {
 		return Progress{}, fmt.Errorf("read transactions: %w", err)
 	}
-	p := Progress{Rows: len(rows), Done: !changes.More}
+	p := Progress{Rows: len(rows), Done: done}
 	if len(rows) > 0 {
 		p.Oldest = rows[len(rows)-1].Date
 	}
 	l.note(itemID, func(s *state) {
-		s.rows, s.oldest, s.err = p.Rows, p.Oldest, nil
-		if p.Done {
-			s.synced = l.now()
+		p.run = s.run
+		s.rows, s.oldest, s.err, s.ended = p.Rows, p.Oldest, nil, done
+		if done {
+			s.synced = s.began
 		}
 	})
 	return p, nil
@@ -110,11 +127,23 @@ func (l *Ledger) page(ctx context.Context, a access) (plaidapi.Changes, error) {
 	if err != nil {
 		return plaidapi.Changes{}, err
 	}
+	began := l.now()
 	changes, err := a.bank.Sync(ctx, a.item, a.token, cursor)
+	if errors.Is(err, plaidapi.Unsupported) && !slices.Contains(a.item.Products, plaidapi.Connect) {
+		changes, err = plaidapi.Changes{}, nil // linked for its numbers or names: there are no rows to read
+	}
+	if err == nil {
+		err = l.vault.Apply(ctx, a.item.ID, changes)
+	}
 	if err != nil {
 		return plaidapi.Changes{}, err
 	}
-	return changes, l.vault.Apply(ctx, a.item.ID, changes)
+	l.note(a.item.ID, func(s *state) {
+		if cursor == "" || s.run == 0 {
+			s.run, s.began = s.run+1, began
+		}
+	})
+	return changes, nil
 }
 
 // Transactions are all that is known, of all Items, newest first; for equal days pending first.
@@ -207,14 +236,19 @@ func (l *Ledger) failed(ctx context.Context, itemID string, err error) error {
 	return err
 }
 
-// turn is the lock that callers of SyncPage for one Item share.
-func (l *Ledger) turn(itemID string) *sync.Mutex {
+// turn waits until nobody else changes what is known of an Item.
+func (l *Ledger) turn(ctx context.Context, itemID string) (done func(), err error) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
-	m := l.syncing[itemID]
-	if m == nil {
-		m = &sync.Mutex{}
-		l.syncing[itemID] = m
+	turn := l.turns[itemID]
+	if turn == nil {
+		turn = make(chan struct{}, 1)
+		l.turns[itemID] = turn
 	}
-	return m
+	l.mu.Unlock()
+	select {
+	case turn <- struct{}{}:
+		return func() { <-turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
