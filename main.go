@@ -93,11 +93,15 @@ func app(c cli.Command) error {
 	config.Notice = kept.Notice
 	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
 
-	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: true, Title: "tartan"})
+	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: true})
 	cancel()
-	leaving, done := context.WithTimeout(context.Background(), leaveTime)
+	return errors.Join(err, within(leaveTime, config.Ledger.Close), within(leaveTime, kept.Close))
+}
+
+func within(limit time.Duration, leave func(context.Context) error) error {
+	ctx, done := context.WithTimeout(context.Background(), limit)
 	defer done()
-	return errors.Join(err, config.Ledger.Close(leaving), kept.Close(leaving))
+	return leave(ctx)
 }
 
 // hints lists the practice bank's own logins, by institution.

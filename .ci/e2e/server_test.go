@@ -107,7 +107,7 @@ func TestWrongUse(t *testing.T) {
 		code      int
 		says      string
 	}{
-		{[]string{"nonsense"}, nil, 64, "no command"},
+		{[]string{"nonsense"}, nil, 64, "no such command"},
 		{nil, []string{"PLAID_ENV=legacy"}, 64, "PLAID_CLIENT_ID"},
 		{nil, []string{"PLAID_ENV=legacy", "PLAID_CLIENT_ID=a", "PLAID_SECRET=hunter2", "PLAID_HOST=http://plaid.example"}, 64, "PLAID_HOST"},
 		{nil, nil, 10, "terminal"},

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"unicode"
 
 	"tartan/plaidapi"
 )
@@ -119,7 +120,7 @@ func Parse(args []string) (Command, error) {
 		flags.IntVar(&c.Transactions, "transactions", 0, "")
 	case Version, Help:
 	default:
-		return Command{}, wrong("There is no command %q. tartan help lists them.", c.Name)
+		return Command{}, wrong("There is no such command. tartan help lists them.")
 	}
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
@@ -168,14 +169,31 @@ func ReadEnv(get func(string) string, practice bool) (Server, error) {
 	if base == "" {
 		base = legacyHost
 	}
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" || u.User != nil || !(u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())) {
+	u, ok := address(base)
+	if !ok {
 		return Server{}, wrong("PLAID_HOST must be an https address, or an http address on this machine.")
 	}
 	return Server{
-		Base: base, ClientID: get("PLAID_CLIENT_ID"), Secret: plaidapi.NewSecret(get("PLAID_SECRET")),
+		Base: u.String(), ClientID: get("PLAID_CLIENT_ID"), Secret: plaidapi.NewSecret(get("PLAID_SECRET")),
 		Name: "legacy API at " + u.Host, Short: "legacy", Service: "tartan-legacy",
 	}, nil
+}
+
+// address reads a server's address in one spelling, because tokens belong to it: nothing but scheme,
+// host and path, in small letters, without a slash at the end.
+func address(base string) (*url.URL, bool) {
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.RawPath != "" {
+		return nil, false
+	}
+	for _, r := range u.Host {
+		if r > unicode.MaxASCII || unicode.IsControl(r) || unicode.IsSpace(r) {
+			return nil, false
+		}
+	}
+	u.Host = strings.ToLower(u.Host)
+	u.Path = strings.TrimRight(u.Path, "/")
+	return u, u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
 }
 
 func loopback(host string) bool {

@@ -61,7 +61,7 @@ func TestReadEnv(t *testing.T) {
 		{false, []string{id, secret}, "tartan-legacy", legacyHost},
 		{false, []string{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=http://127.0.0.1:4000"}, "tartan-legacy", "http://127.0.0.1:4000"},
 		{false, []string{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=http://[::1]:4000"}, "tartan-legacy", "http://[::1]:4000"},
-		{false, []string{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=https://api.plaid.com"}, "tartan-legacy", "https://api.plaid.com"},
+		{false, []string{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=https://API.plaid.com/"}, "tartan-legacy", "https://api.plaid.com"},
 	} {
 		s, err := read(c.practice, c.env...)
 		if err != nil || s.Service != c.service || s.Base != c.base || s.Practice != (c.service == "tartan-sandbox") {
@@ -78,6 +78,8 @@ func TestReadEnv(t *testing.T) {
 		{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=http://127.0.0.1.evil.example"},
 		{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=https://user:hunter2@plaid.example"},
 		{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=plaid.example"},
+		{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=https://plaid.example?secret=hunter2"},
+		{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=https://pl%E2%80%AEaid.example"},
 	} {
 		_, err := read(false, env...)
 		var usage *UsageError
