@@ -135,6 +135,8 @@ func (e *emulator) control(params string, final byte) {
 		if len(n) > 1 {
 			e.x = min(e.width, max(1, n[1])) - 1
 		}
+	case 'G':
+		e.x = min(e.width, first) - 1
 	case 'C':
 		e.x = min(e.width-1, e.x+first)
 	case 'K', 'J':

@@ -89,7 +89,7 @@ func (p *painter) appendRow(b []byte, y, above int, new string) []byte {
 			b = append(b, "\x1b[K"...)
 		}
 		b = append(b, same.pen...)
-		return appendText(b, new[same.bytes:], len(same.pen) > 0)
+		return appendText(b, new[same.bytes:], len(same.pen) > 0, same.cells)
 	case above == y-1:
 		b = append(b, "\r\n"...)
 	default:
@@ -99,7 +99,7 @@ func (p *painter) appendRow(b []byte, y, above int, new string) []byte {
 	if old != "" {
 		b = append(b, "\x1b[K"...)
 	}
-	return appendText(b, new, false)
+	return appendText(b, new, false, 0)
 }
 
 // move is a block of rows that stands n rows higher in the new frame (lower if n is negative).

@@ -137,6 +137,23 @@ func TestPaintOnlySGR(t *testing.T) {
 }
 
 // TestPaintSteps: the bytes for common changes, exactly.
+// Terminals disagree about the width of some text. A figure behind it stands in its column all the
+// same: it is put there by number, not by counting.
+func TestTextOfDoubtfulWidthPushesNothing(t *testing.T) {
+	for row, want := range map[string]string{
+		"  Café Nord      -12.00":          "  Café Nord      -12.00",
+		"› 日本      -12.00":                 "› 日本      \x1b[13G-12.00",
+		"ไทย क्ष 한  x  -1.00":              "ไทย क्ष 한  \x1b[11Gx  -1.00",
+		"\x1b[1m👩‍👧 Store   -41.40\x1b[0m": "\x1b[1m👩‍👧 \x1b[4GStore   -41.40\x1b[0m",
+		"日本語": "日本語",
+	} {
+		got := string(appendText(nil, row, false, 0))
+		if plain := strings.ReplaceAll(got, "\x1b[5C", "     "); plain != want {
+			t.Errorf("%q is painted as %q, want %q", row, plain, want)
+		}
+	}
+}
+
 func TestPaintSteps(t *testing.T) {
 	const head = "0123456789 "
 	for _, c := range []struct{ name, from, to, want string }{

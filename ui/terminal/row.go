@@ -2,7 +2,10 @@ package terminal
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 const (
@@ -85,41 +88,84 @@ func sgrLen(s string) int {
 
 func isReset(sgr string) bool { return sgr == "\x1b[m" || sgr == "\x1b[0m" }
 
-// appendText appends a row's text, to be written on erased cells, and ends with a plain pen.
-// Plain blanks are stepped over, not sent. Controls other than SGR are left out: whatever a frame
-// holds, it cannot command the terminal.
-func appendText(b []byte, s string, styled bool) []byte {
+// rowWriter writes the text of one row.
+type rowWriter struct {
+	b      []byte
+	at     int  // cells written, as we count them
+	styled bool // the pen is not plain
+	adrift bool // the terminal may count otherwise since a sign that terminals disagree about
+	gap    bool // blanks have been written since
+}
+
+// appendText appends a row's text, to be written on erased cells from cell at on, and ends with a
+// plain pen. Plain blanks are stepped over, not sent. Controls other than SGR are left out: whatever
+// a frame holds, it cannot command the terminal. What follows a gap after text of doubtful width is
+// put where it belongs by its column, so that no figure is pushed out of its place.
+func appendText(b []byte, s string, styled bool, at int) []byte {
+	w := rowWriter{b: b, at: at, styled: styled}
 	for i := 0; i < len(s); {
-		c := s[i]
-		switch {
-		case c == ' ' && !styled:
-			n := blanks(s[i:])
-			b = appendGap(b, s[i+n:], n)
-			i += n
-		case c >= ' ' && c < 0x7f:
-			b = append(b, c)
-			i++
-		case c == 0x1b:
-			n := sgrLen(s[i:])
-			if n > 0 {
-				b = append(b, s[i:i+n]...)
-				styled = !isReset(s[i : i+n])
-			}
-			i += max(n, 1)
-		case c < utf8.RuneSelf:
-			i++
-		default:
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if r >= 0xa0 && (r != utf8.RuneError || n > 1) {
-				b = append(b, s[i:i+n]...)
-			}
-			i += n
+		i += w.next(s[i:])
+	}
+	if w.styled {
+		w.b = append(w.b, "\x1b[m"...)
+	}
+	return w.b
+}
+
+// next writes what s begins with and returns how many bytes that was.
+func (w *rowWriter) next(s string) int {
+	c := s[0]
+	switch {
+	case c == ' ' && !w.styled:
+		n := blanks(s)
+		w.b = appendGap(w.b, s[n:], n)
+		w.at, w.gap = w.at+n, true
+		return n
+	case c >= ' ' && c < 0x7f:
+		if c == ' ' {
+			w.gap = true
+		} else if w.adrift && w.gap {
+			w.b = appendCSI(w.b, 'G', w.at+1)
+			w.adrift = false
 		}
+		w.b = append(w.b, c)
+		w.at++
+		return 1
+	case c == 0x1b:
+		n := sgrLen(s)
+		if n > 0 {
+			w.b = append(w.b, s[:n]...)
+			w.styled = !isReset(s[:n])
+		}
+		return max(n, 1)
+	case c < utf8.RuneSelf:
+		return 1
 	}
-	if styled {
-		b = append(b, "\x1b[m"...)
+	return w.foreign(s)
+}
+
+// foreign writes the text up to the next ASCII character.
+func (w *rowWriter) foreign(s string) int {
+	end := 0
+	for end < len(s) && s[end] >= utf8.RuneSelf {
+		r, n := utf8.DecodeRuneInString(s[end:])
+		if r >= 0xa0 && (r != utf8.RuneError || n > 1) {
+			w.b = append(w.b, s[end:end+n]...)
+			if !certain(r) {
+				w.adrift, w.gap = true, false
+			}
+		}
+		end += n
 	}
-	return b
+	w.at += ansi.StringWidth(s[:end])
+	return end
+}
+
+// certain reports whether every terminal gives r one cell: Latin, Greek and Cyrillic letters, and
+// the punctuation, arrows, lines, blocks and dots that frames are made of.
+func certain(r rune) bool {
+	return r < 0x300 || r >= 0x370 && r < 0x530 && unicode.IsLetter(r) || r >= 0x2010 && r < 0x2028 ||
+		r >= 0x2030 && r < 0x205f || r >= 0x2190 && r < 0x2200 || r >= 0x2500 && r < 0x25a0 || r >= 0x2800 && r < 0x2900
 }
 
 func blanks(s string) int {
