@@ -73,7 +73,6 @@ func TestAnItemMadeAfterLeavingIsRemovedAtTheBank(t *testing.T) {
 	}
 }
 
-
 // A person who has left before the call began has asked for nothing.
 func TestNothingIsSentAfterLeaving(t *testing.T) {
 	w := newWorld(t)
