@@ -153,6 +153,8 @@ func decodeOne(b []byte, all bool) (tea.Msg, int) {
 		return decodeEscape(b, all)
 	case c == ' ':
 		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}}, 1
+	case c == '\n': // Enter as it was typed before the terminal was made raw
+		return tea.KeyMsg{Type: tea.KeyEnter}, 1
 	case c < ' ' || c == 0x7f:
 		return tea.KeyMsg{Type: tea.KeyType(c)}, 1 // Bubble Tea's control keys are their codes
 	case !all && !utf8.FullRune(b):

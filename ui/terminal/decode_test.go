@@ -43,6 +43,7 @@ func TestDecodeKeys(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"jjj", "j, j, j"},
 		{"/ube\r", "/, u, b, e, enter"},
+		{"typed ahead\n", "t, y, p, e, d,  , a, h, e, a, d, enter"},
 		{" \t\x7f\x00\x03\x0c", " , tab, backspace, ctrl+@, ctrl+c, ctrl+l"},
 		{"ü€👍", "ü, €, 👍"},
 		{"\x1b", "esc"},
