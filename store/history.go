@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 	"sort"
 
@@ -8,7 +9,8 @@ import (
 )
 
 // history is the transactions of one Item, newest first. Rows that were handed out are never
-// changed: whatever is not an addition at the end goes into a new slice.
+// changed: whatever is not an addition at the end goes into a new slice. A page that brings what
+// is there already costs a comparison, and nothing older or newer than its rows is looked at.
 type history struct {
 	rows []*plaidapi.Transaction
 	byID map[string]*plaidapi.Transaction
@@ -29,126 +31,61 @@ func compare(a, b *plaidapi.Transaction) int {
 	}
 }
 
-// change is what one page of a sync does to a history.
-type change struct {
-	put     map[string]*plaidapi.Transaction // the last version of each row that came
-	order   []string                         // their IDs as they came
-	gone    map[string]bool                  // rows that were removed, or have posted under another ID
-	replace *plaidapi.Span
-}
-
-func newChange(c plaidapi.Changes) change {
-	size := len(c.Added) + len(c.Modified)
-	ch := change{
-		put:     make(map[string]*plaidapi.Transaction, size),
-		order:   make([]string, 0, size),
-		gone:    make(map[string]bool, len(c.Removed)),
-		replace: c.Replace,
-	}
-	for _, rows := range [][]plaidapi.Transaction{c.Added, c.Modified} {
-		for i := range rows {
-			t := &rows[i]
-			if _, again := ch.put[t.ID]; !again {
-				ch.order = append(ch.order, t.ID)
-			}
-			ch.put[t.ID] = t
-			if t.PendingID != "" && !t.Pending {
-				ch.gone[t.PendingID] = true
-			}
-		}
-	}
-	for _, id := range c.Removed {
-		ch.gone[id] = true
-	}
-	for id := range ch.gone {
-		delete(ch.put, id)
-	}
-	return ch
-}
-
-// apply brings the history up to date. The transactions of c become part of it.
+// apply brings the history up to date. The transactions of c become part of it, except for those
+// it has in the same words.
 func (h *history) apply(c plaidapi.Changes) {
 	if h.byID == nil {
 		h.byID = make(map[string]*plaidapi.Transaction, len(c.Added))
 	}
-	ch := newChange(c)
-	from := h.firstTouched(ch)
-	kept := h.keep(from, ch)
-	fresh := make([]*plaidapi.Transaction, 0, len(ch.put))
-	for _, id := range ch.order {
-		if t := ch.put[id]; t != nil {
-			fresh = append(fresh, t)
-			h.byID[id] = t
-		}
-	}
-	if !slices.IsSortedFunc(fresh, compare) {
-		slices.SortStableFunc(fresh, compare)
-	}
-	if from == len(h.rows) {
-		h.rows = append(h.rows, fresh...) // beyond the end of what was handed out
+	ch := newChange(c, h.byID)
+	from, to := h.extent(ch)
+	before := h.rows[from:to]
+	after := merge(ch.keep(before), ch.fresh)
+	if slices.Equal(before, after) {
 		return
 	}
-	rows := make([]*plaidapi.Transaction, from, from+len(kept)+len(fresh))
-	copy(rows, h.rows)
-	h.rows = merge(rows, kept, fresh)
-}
-
-// firstTouched is where the rows begin that ch may concern; all before it stay as they are.
-func (h *history) firstTouched(ch change) int {
-	first := len(h.rows)
-	// reach moves first before t; after equal rows where t is to be added behind them.
-	reach := func(t *plaidapi.Transaction, after bool) {
-		if first == 0 {
-			return
-		}
-		if order := compare(h.rows[first-1], t); order < 0 || order == 0 && after {
-			return // the usual case while a bank is read for the first time, newest rows first
-		}
-		first = min(first, sort.Search(first, func(i int) bool {
-			order := compare(h.rows[i], t)
-			return order > 0 || order == 0 && !after
-		}))
-	}
-	for id, t := range ch.put {
-		reach(t, true)
-		if old := h.byID[id]; old != nil {
-			reach(old, false)
-		}
-	}
-	for id := range ch.gone {
-		if old := h.byID[id]; old != nil {
-			reach(old, false)
-		}
-	}
-	if ch.replace != nil {
-		reach(&plaidapi.Transaction{Date: ch.replace.To, Pending: true}, false)
-	}
-	return first
-}
-
-// keep gives those of the rows from there on that remain. A row that came anew and belongs where
-// the old one stood takes its place, and is taken out of ch.
-func (h *history) keep(from int, ch change) []*plaidapi.Transaction {
-	kept := make([]*plaidapi.Transaction, 0, len(h.rows)-from)
-	for _, t := range h.rows[from:] {
-		replaced := ch.replace != nil && ch.replace.Has(t.Date)
-		fresh := ch.put[t.ID]
-		switch {
-		case fresh != nil && !replaced && compare(fresh, t) == 0:
-			kept = append(kept, fresh)
-			h.byID[t.ID] = fresh
-			delete(ch.put, t.ID)
-		case fresh != nil || replaced || ch.gone[t.ID]:
+	for _, t := range before {
+		if ch.put[t.ID] == nil && (ch.replaces(t) || ch.gone[t.ID]) {
 			delete(h.byID, t.ID)
-		default:
-			kept = append(kept, t)
 		}
 	}
-	return kept
+	maps.Copy(h.byID, ch.put)
+	if from == len(h.rows) {
+		h.rows = append(h.rows, after...) // beyond the end of what was handed out
+		return
+	}
+	h.rows = slices.Concat(h.rows[:from], after, h.rows[to:])
 }
 
-// merge appends two ordered lists to rows in one order; of equal rows, those of a come first.
-func merge(rows, a, b []*plaidapi.Transaction) []*plaidapi.Transaction {
+// extent is the part of the rows that ch may concern: rows[from:to], and what it adds in between.
+func (h *history) extent(ch *change) (from, to int) {
+	// before and after are the ends of the rows that are equal to t.
+	before := func(t *plaidapi.Transaction) int {
+		return sort.Search(len(h.rows), func(i int) bool { return compare(h.rows[i], t) >= 0 })
+	}
+	after := func(t *plaidapi.Transaction) int {
+		return sort.Search(len(h.rows), func(i int) bool { return compare(h.rows[i], t) > 0 })
+	}
+	from = len(h.rows)
+	reach := func(a, b int) { from, to = min(from, a), max(to, b) }
+	if r := ch.replace; r != nil {
+		reach(before(&plaidapi.Transaction{Date: r.To, Pending: true}), after(&plaidapi.Transaction{Date: r.From}))
+	}
+	if n := len(ch.fresh); n > 0 {
+		reach(after(ch.fresh[0]), after(ch.fresh[n-1]))
+	}
+	if ch.newest != nil {
+		reach(before(ch.newest), after(ch.oldest))
+	}
+	return from, max(from, to)
+}
+
+// merge joins two ordered lists in one order; of equal rows, those of a come first.
+func merge(a, b []*plaidapi.Transaction) []*plaidapi.Transaction {
+	if len(a) == 0 {
+		return b
+	}
+	rows := make([]*plaidapi.Transaction, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
 		if compare(b[0], a[0]) < 0 {
 			rows, b = append(rows, b[0]), b[1:]

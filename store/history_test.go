@@ -100,7 +100,7 @@ func TestApplyAgreesWithTheNaiveWay(t *testing.T) {
 	s := openOn(newFakeRing())
 	mustKeep(t, s, "one")
 	rapid.Check(t, func(rt *rapid.T) {
-		s.kept["one"].fetched = fetched{}
+		s.kept["one"] = &kept{}
 		var model []plaidapi.Transaction
 		type snapshot struct {
 			rows []*plaidapi.Transaction
@@ -126,7 +126,7 @@ func TestApplyAgreesWithTheNaiveWay(t *testing.T) {
 			if !slices.Equal(got, want) {
 				rt.Fatalf("after %+v\n got %q\nwant %q", c, got, want)
 			}
-			if n := len(s.kept["one"].fetched.history.byID); n != len(rows) {
+			if n := len(s.kept["one"].history.byID); n != len(rows) {
 				rt.Fatalf("%d IDs are known for %d rows", n, len(rows))
 			}
 			handedOut = append(handedOut, snapshot{rows, got})

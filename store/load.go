@@ -70,7 +70,7 @@ func (s *Store) take(names []string, replies []reply) {
 		}
 	}
 	if lost > 0 {
-		s.say(fmt.Sprintf("%d of the banks linked earlier cannot be read from the system keyring. "+
+		s.say(s.Where(), fmt.Sprintf("%d of the banks linked earlier cannot be read from the system keyring. "+
 			"Nothing was changed. Link them again to see them here.", lost))
 	}
 }
@@ -94,17 +94,16 @@ func (s *Store) fallBack(err error) bool {
 	if !errors.As(err, &e) || e.Fault == Damaged || e.Fault == Newer {
 		return false
 	}
-	p := e.Fault.phrases()
-	s.say(p.happened + " What you link is kept in memory and forgotten when tartan ends. " +
-		p.advice + ", then start tartan again.")
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.guard = newGuard(memoryRing{}, s.guard.service, s.writes)
+	p, ring := e.Fault.phrases(), memoryRing{}
+	s.guard = newGuard(ring, s.guard.service, s.writes)
+	s.say(ring.Name(), p.happened+" What you link is kept in memory and forgotten when tartan ends. "+
+		p.advice+", then start tartan again.")
 	return true
 }
 
-func (s *Store) say(notice string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.notice = notice
+// say changes what people are told: where tokens live, and what they must know.
+func (s *Store) say(where, notice string) {
+	s.sign.mu.Lock()
+	defer s.sign.mu.Unlock()
+	s.sign.where, s.sign.notice = where, notice
 }

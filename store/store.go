@@ -6,7 +6,8 @@
 // is a short JSON text with a version and a check value.
 //
 // keyring.go calls the keyring, guard.go makes that safe (deadline, recover, read-back), entry.go
-// is the form of entries, store.go the order of writes, history.go and memory.go the rest.
+// is the form of entries, store.go the order of writes. memory.go holds what banks said, change.go
+// works out what a page of it alters, and history.go does so.
 package store
 
 import (
@@ -38,24 +39,24 @@ type Store struct {
 	busy   chan struct{} // holds one token while the keyring is read or changed as a whole
 
 	// Under busy.
-	decided bool              // where tokens live in this run
+	decided bool // where tokens live in this run
+	guard   *guard
 	listed  []string          // accounts in the index, as last read or written
 	missing map[string]bool   // of those, the ones without an entry
 	names   map[string]string // Item ID to account, also of Items whose Keep failed
 
-	mu     sync.Mutex // for what follows; all but kept[…].fetched is written under busy as well
+	mu     sync.Mutex // for what follows, never held during work; all but kept[…].fetched is written under busy as well
 	loaded bool
-	guard  *guard
-	notice string
 	order  []string // Item IDs as they were listed
 	kept   map[string]*kept
+
+	sign sign
 }
 
-// kept is an Item with all that is known of it.
-type kept struct {
-	item    plaidapi.Item
-	token   plaidapi.Secret
-	fetched fetched
+// sign is what screens read each time they are drawn: nothing is ever done under its lock.
+type sign struct {
+	mu            sync.Mutex
+	where, notice string
 }
 
 // Open makes a Store. It reads nothing: the first call that needs the keyring does, and decides
@@ -68,14 +69,21 @@ func Open(o Options) *Store {
 	return &Store{
 		home: o.Home, writes: w, busy: make(chan struct{}, 1), guard: newGuard(o.Ring, o.Service, w),
 		missing: map[string]bool{}, names: map[string]string{}, kept: map[string]*kept{},
+		sign: sign{where: o.Ring.Name()},
 	}
 }
 
 // Close waits for writes under way, those included that nobody else waits for, until ctx ends: then
 // what was being written may be lost, and Close says so. Later writes fail with ErrClosed.
 func (s *Store) Close(ctx context.Context) error {
+	idle := s.writes.close()
 	select {
-	case <-s.writes.close():
+	case <-idle:
+		return nil // whatever became of ctx
+	default:
+	}
+	select {
+	case <-idle:
 		return nil
 	case <-ctx.Done():
 		return during(saving, fault(Slow))
@@ -85,17 +93,17 @@ func (s *Store) Close(ctx context.Context) error {
 // Where names the place that tokens are kept in, for people. Before the first use of the keyring it
 // is the place they are meant for.
 func (s *Store) Where() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.guard.ring.Name()
+	s.sign.mu.Lock()
+	defer s.sign.mu.Unlock()
+	return s.sign.where
 }
 
 // Notice is what people must see all the time: that tokens live in memory only and why, or that
 // an entry cannot be used. Empty when all is well.
 func (s *Store) Notice() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.notice
+	s.sign.mu.Lock()
+	defer s.sign.mu.Unlock()
+	return s.sign.notice
 }
 
 // Probe writes, reads and removes an entry. Nothing is sent to a bank while that fails.
