@@ -28,10 +28,9 @@ func newChange(c plaidapi.Changes, known map[string]*plaidapi.Transaction) *chan
 	for _, rows := range [][]plaidapi.Transaction{c.Added, c.Modified} {
 		for i := range rows {
 			t := &rows[i]
-			if ch.put[t.ID] == nil {
+			if ch.put[t.ID] = t; len(ch.put) > len(order) {
 				order = append(order, t)
 			}
-			ch.put[t.ID] = t
 			if t.PendingID != "" && !t.Pending {
 				ch.gone[t.PendingID] = true
 			}
