@@ -1,6 +1,7 @@
 package store
 
 import (
+	"reflect"
 	"testing"
 
 	"tartan/plaidapi"
@@ -30,18 +31,55 @@ func TestAReadersAppendIsItsOwn(t *testing.T) {
 	}
 }
 
-func TestAccountsAreCopies(t *testing.T) {
-	s := openOn(newFakeRing())
-	mustKeep(t, s, "one")
-	mine := []plaidapi.Account{{ID: "a", Name: "Checking"}}
-	if err := s.SetAccounts(t.Context(), "one", mine); err != nil {
-		t.Fatal(err)
+// Every field counts when a row is compared with the one that is known.
+func TestEqualLooksAtEveryField(t *testing.T) {
+	full := func() plaidapi.Transaction {
+		return plaidapi.Transaction{ID: "a", Category: plaidapi.Category{ID: "c", Path: []string{"Travel", "Airlines"}}}
 	}
-	mine[0].Name = "changed by its giver"
-	got, _ := s.Accounts(t.Context(), "one")
-	got[0].Name = "changed by its reader"
-	if again, _ := s.Accounts(t.Context(), "one"); len(again) != 1 || again[0].Name != "Checking" {
-		t.Errorf("accounts: %+v", again)
+	edits := map[string]func(*plaidapi.Transaction){
+		"ID":        func(t *plaidapi.Transaction) { t.ID = "x" },
+		"ItemID":    func(t *plaidapi.Transaction) { t.ItemID = "x" },
+		"AccountID": func(t *plaidapi.Transaction) { t.AccountID = "x" },
+		"Date":      func(t *plaidapi.Transaction) { t.Date = 1 },
+		"Amount":    func(t *plaidapi.Transaction) { t.Amount = plaidapi.Zero("USD") },
+		"Name":      func(t *plaidapi.Transaction) { t.Name = "x" },
+		"BankText":  func(t *plaidapi.Transaction) { t.BankText = "x" },
+		"Category":  func(t *plaidapi.Transaction) { t.Category.ID = "x" },
+		"Pending":   func(t *plaidapi.Transaction) { t.Pending = true },
+		"PendingID": func(t *plaidapi.Transaction) { t.PendingID = "x" },
+		"Place":     func(t *plaidapi.Transaction) { t.Place.Zip = "x" },
+		"Channel":   func(t *plaidapi.Transaction) { t.Channel = "x" },
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[plaidapi.Transaction]()) {
+		if edits[f.Name] == nil {
+			t.Errorf("nobody says whether %s counts", f.Name)
+		}
+	}
+	edits["Category.Path"] = func(t *plaidapi.Transaction) { t.Category.Path[1] = "x" }
+	for name, edit := range edits {
+		a, b := full(), full()
+		if !equal(&a, &b) {
+			t.Fatal("two of a kind are not equal")
+		}
+		if edit(&b); equal(&a, &b) {
+			t.Errorf("%s does not count", name)
+		}
 	}
 }
 
+// A page that brings one new row among many known ones is not kept in memory for it.
+func TestLittleNewsDoesNotKeepItsPage(t *testing.T) {
+	first := windows(40, 40)[0]
+	h := synced([]plaidapi.Changes{first})
+	page := retold(first)
+	page.Added[7].Name = "told otherwise"
+	h.apply(page)
+	for i, tx := range h.rows {
+		if tx == &page.Added[i] {
+			t.Errorf("row %d is the page's own", i)
+		}
+	}
+	if h.rows[7].Name != "told otherwise" {
+		t.Errorf("row 7: %+v", *h.rows[7])
+	}
+}

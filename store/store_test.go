@@ -236,6 +236,17 @@ func TestAForgottenFormDoesNotCostTheToken(t *testing.T) {
 	}
 }
 
+func TestClosingWithNothingToWriteIsNeverLate(t *testing.T) {
+	ended, end := context.WithCancel(t.Context())
+	end()
+	for range 100 {
+		s := openOn(newFakeRing())
+		if err := s.Close(ended); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestAClosedStoreKeepsNothingNew(t *testing.T) {
 	ring := newFakeRing()
 	s := openOn(ring)
