@@ -13,7 +13,7 @@ type change struct {
 	replace *plaidapi.Span
 	fresh   []*plaidapi.Transaction // of put, in order, those that do not take the place of an older version
 
-	newest, oldest *plaidapi.Transaction // among known rows that put and gone concern, replace aside; nil if none
+	newest, oldest *plaidapi.Transaction // of the known rows that put and gone concern; nil if none
 }
 
 // newChange works out what c does to the rows that are known. It alters none of them.
@@ -81,7 +81,7 @@ func (ch *change) place(order []*plaidapi.Transaction, known map[string]*plaidap
 
 // concern notes that ch is about a known row, if there is one.
 func (ch *change) concern(t *plaidapi.Transaction) {
-	if t == nil || ch.replaces(t) {
+	if t == nil {
 		return
 	}
 	if ch.newest == nil || compare(t, ch.newest) < 0 {

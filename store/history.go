@@ -45,7 +45,7 @@ func (h *history) apply(c plaidapi.Changes) {
 		return
 	}
 	for _, t := range before {
-		if ch.put[t.ID] == nil && (ch.replaces(t) || ch.gone[t.ID]) {
+		if ch.replaces(t) || ch.gone[t.ID] {
 			delete(h.byID, t.ID)
 		}
 	}

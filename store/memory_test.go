@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -97,23 +98,32 @@ func TestPagesOfOneItemTakeTurns(t *testing.T) {
 	}
 }
 
+// meanwhile is a context that does something when it is asked, which Apply does before it works.
+type meanwhile struct {
+	context.Context
+	do func()
+}
+
+func (m meanwhile) Err() error { m.do(); return nil }
+
 // A page that meets its Item forgotten goes nowhere, not even into the same Item linked anew.
 func TestAPageOfAForgottenItemIsLost(t *testing.T) {
 	s := openOn(newFakeRing())
-	mustKeep(t, s, "one")
-	k := s.find("one")
-	k.applying.Lock()
-	result := make(chan error)
-	go func() { result <- s.Apply(t.Context(), "one", windows(40, 40)[0]) }()
-	if err := s.Forget(t.Context(), "one"); err != nil {
-		t.Fatal(err)
-	}
-	k.applying.Unlock()
-	if err := <-result; !errors.Is(err, ErrNoItem) {
-		t.Errorf("Apply: %v", err)
-	}
-	mustKeep(t, s, "one")
-	if rows, _ := s.Transactions(t.Context(), "one"); len(rows) != 0 {
-		t.Errorf("%d rows came back", len(rows))
+	for _, anew := range []bool{false, true} {
+		mustKeep(t, s, "one")
+		ctx := meanwhile{t.Context(), func() {
+			if err := s.Forget(t.Context(), "one"); err != nil {
+				t.Fatal(err)
+			}
+			if anew {
+				mustKeep(t, s, "one")
+			}
+		}}
+		if err := s.Apply(ctx, "one", windows(40, 40)[0]); !errors.Is(err, ErrNoItem) {
+			t.Errorf("linked anew %v: Apply: %v", anew, err)
+		}
+		if rows, _ := s.Transactions(t.Context(), "one"); len(rows) != 0 {
+			t.Errorf("linked anew %v: %d rows came back", anew, len(rows))
+		}
 	}
 }
