@@ -7,7 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,23 +32,70 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 // driver is a person at the keyboard: the real screens over the real ledger, client and practice
 // bank, with the store in memory and a clock that moves a second a key.
 type driver struct {
-	t     testing.TB
-	app   tea.Model
-	bank  *sandbox.Bank
-	store *store.Store
-	clock time.Time
-	todo  []tea.Cmd
+	t      testing.TB
+	app    tea.Model
+	bank   *sandbox.Bank
+	store  *store.Store
+	clock  watch
+	sent   recorder
+	timers []timer
+	quit   bool // the program wants to end
+	todo   []tea.Cmd
+}
+
+// watch is the time of a test. Calls that a person has left may still read it.
+type watch struct{ seconds atomic.Int64 }
+
+func (w *watch) now() time.Time { return noon.Add(time.Duration(w.seconds.Load()) * time.Second) }
+
+func (w *watch) pass(d time.Duration) { w.seconds.Add(int64(d / time.Second)) }
+
+// timer is a message that a screen wants later.
+type timer struct {
+	after time.Duration
+	msg   func(time.Time) tea.Msg
+}
+
+// recorder notes which requests were sent.
+type recorder struct {
+	http.RoundTripper
+	mu   sync.Mutex
+	seen map[string]int
+}
+
+func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.mu.Lock()
+	r.seen[req.Method+" "+req.URL.Path]++
+	r.mu.Unlock()
+	return r.RoundTripper.RoundTrip(req)
+}
+
+// count is how many such requests were sent: "POST /connect".
+func (r *recorder) count(request string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.seen[request]
 }
 
 // ring is a keyring in memory that can be made to refuse.
 type ring struct {
+	mu     sync.Mutex
 	kept   map[string]string
 	refuse error
 }
 
 func (r *ring) Name() string { return "test keyring" }
 
+// fails makes the keyring refuse from now on, or work again.
+func (r *ring) fails(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.refuse = err
+}
+
 func (r *ring) Set(service, account, secret string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.refuse == nil {
 		r.kept[service+"/"+account] = secret
 	}
@@ -53,6 +103,8 @@ func (r *ring) Set(service, account, secret string) error {
 }
 
 func (r *ring) Get(service, account string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if secret, is := r.kept[service+"/"+account]; is {
 		return secret, r.refuse
 	}
@@ -60,6 +112,8 @@ func (r *ring) Get(service, account string) (string, error) {
 }
 
 func (r *ring) Delete(service, account string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	delete(r.kept, service+"/"+account)
 	return r.refuse
 }
@@ -70,15 +124,23 @@ func newDriver(t testing.TB, width, height int) *driver {
 }
 
 func newDriverOn(t testing.TB, width, height int, r store.Ring, o sandbox.Options) *driver {
-	d := &driver{t: t, clock: noon}
-	now := func() time.Time { return d.clock }
+	d := unsettled(t, width, height, r, o)
+	d.settle()
+	return d
+}
+
+// unsettled is a driver whose first commands have not been run.
+func unsettled(t testing.TB, width, height int, r store.Ring, o sandbox.Options) *driver {
+	d := &driver{t: t}
+	now := d.clock.now
 	if o.Clock == nil {
 		o.Clock = func() time.Time { return noon }
 	}
 	d.bank = sandbox.New(o)
 	local := d.bank.Dial()
+	d.sent.RoundTripper, d.sent.seen = local.Transport(), map[string]int{}
 	d.store = store.Open(store.Options{Service: "tartan-test", Home: "practice", Ring: r})
-	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: local.Transport()}))
+	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: &d.sent}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,13 +153,17 @@ func newDriverOn(t testing.TB, width, height int, r store.Ring, o sandbox.Option
 	})
 	d.app = New(ctx, Config{
 		Ledger: l, Place: "practice bank", Short: "practice", Profile: termenv.Ascii, Now: now,
-		After:  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
+		After: func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
+			return func() tea.Msg {
+				d.timers = append(d.timers, timer{after, msg})
+				return nil
+			}
+		},
 		Hints:  func(id string) []Hint { return hintsOf(d.bank, id) },
 		Notice: d.store.Notice,
 	})
 	d.todo = []tea.Cmd{d.app.Init()}
 	d.send(tea.WindowSizeMsg{Width: width, Height: height})
-	d.settle()
 	return d
 }
 
@@ -122,25 +188,66 @@ func (d *driver) send(msg tea.Msg) {
 // settle does what is to be done, in order, until nothing is left.
 func (d *driver) settle() {
 	for len(d.todo) > 0 {
-		cmd := d.todo[0]
-		d.todo = d.todo[1:]
-		if cmd == nil {
+		d.do(0)
+	}
+}
+
+// do does the one thing at i of what is to be done.
+func (d *driver) do(i int) {
+	cmd := d.todo[i]
+	d.todo = slices.Delete(slices.Clone(d.todo), i, i+1)
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		d.todo = slices.Insert(d.todo, i, msg...)
+	case nil:
+	case tea.QuitMsg:
+		d.quit = true
+	default:
+		d.send(msg)
+	}
+}
+
+// types presses keys without doing what they lead to: that is still under way.
+func (d *driver) types(keys ...string) *driver {
+	for _, msg := range press(keys...) {
+		d.clock.pass(time.Second)
+		d.send(msg)
+	}
+	return d
+}
+
+// until does what is to be done, in order, as far as the text is on screen.
+func (d *driver) until(text string) *driver {
+	d.t.Helper()
+	for len(d.todo) > 0 && !strings.Contains(d.text(), text) {
+		d.do(0)
+	}
+	return d.sees(text)
+}
+
+// later lets time pass and hands over what was wanted after that long.
+func (d *driver) later(after time.Duration) *driver {
+	d.clock.pass(after)
+	due := d.timers
+	d.timers = nil
+	for _, t := range due {
+		if t.after > after {
+			d.timers = append(d.timers, t)
 			continue
 		}
-		switch msg := cmd().(type) {
-		case tea.BatchMsg:
-			d.todo = append(append([]tea.Cmd{}, msg...), d.todo...)
-		case nil, tea.QuitMsg:
-		default:
-			d.send(msg)
-		}
+		d.send(t.msg(d.clock.now()))
 	}
+	d.settle()
+	return d
 }
 
 // keys presses keys one after the other, each a second after the last, and lets each one settle.
 func (d *driver) keys(keys ...string) *driver {
 	for _, msg := range press(keys...) {
-		d.clock = d.clock.Add(time.Second)
+		d.clock.pass(time.Second)
 		d.send(msg)
 		d.settle()
 	}

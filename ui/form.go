@@ -85,16 +85,6 @@ func (f *form) answers() []plaidapi.Secret {
 	return all
 }
 
-// holdsSecret reports whether something stands in a secret field.
-func (f *form) holdsSecret() bool {
-	for i, field := range f.fields {
-		if field.Secret && len(f.inputs[i].text) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // wipe forgets what was typed into secret fields and puts the focus on the first of them.
 func (f *form) wipe() {
 	first := -1
@@ -112,13 +102,21 @@ func (f *form) wipe() {
 	}
 }
 
-// clear forgets every answer.
-func (f *form) clear() {
+// empty forgets what was typed into any field; choices stay.
+func (f *form) empty() {
 	for i := range f.inputs {
 		f.inputs[i].clear()
+	}
+	f.flip = false
+}
+
+// clear forgets every answer.
+func (f *form) clear() {
+	f.empty()
+	for i := range f.chosen {
 		f.chosen[i] = -1
 	}
-	f.flip, f.option, f.at = false, -1, 0
+	f.option, f.at = -1, 0
 }
 
 // focus puts the cursor on a field, and there on what was chosen.
@@ -153,9 +151,9 @@ func (f *form) key(k keys, msg tea.KeyMsg) formEvent {
 		return ignored
 	case key.Matches(msg, only(k.open)):
 		return f.enter()
-	case key.Matches(msg, k.nextField), !f.choosing() && msg.Type == tea.KeyDown:
+	case key.Matches(msg, k.nextField), !f.choosing() && key.Matches(msg, only(k.down)):
 		f.focus(f.at + 1)
-	case key.Matches(msg, k.prevField), !f.choosing() && msg.Type == tea.KeyUp:
+	case key.Matches(msg, k.prevField), !f.choosing() && key.Matches(msg, only(k.up)):
 		f.focus(f.at - 1)
 	case key.Matches(msg, k.show):
 		f.flip = !f.flip
@@ -228,13 +226,13 @@ func (f *form) pick(msg tea.KeyMsg, options int) formEvent {
 }
 
 // view draws the fields in at most height lines; where they do not all fit, the one with the focus.
-func (f *form) view(t theme, cells, height int) []string {
+func (f *form) view(t theme, k keys, cells, height int) []string {
 	var all []string
 	for i := range f.fields {
 		if i > 0 {
 			all = append(all, "")
 		}
-		all = append(all, f.field(t, i, cells)...)
+		all = append(all, f.field(t, k, i, cells)...)
 	}
 	if len(all) <= height {
 		return all
@@ -248,7 +246,7 @@ func (f *form) view(t theme, cells, height int) []string {
 	if len(tight) <= height {
 		return tight
 	}
-	return f.window(f.field(t, f.at, cells), height)
+	return f.window(f.field(t, k, f.at, cells), height)
 }
 
 // window keeps the option under the cursor in view where even one field is too long.
@@ -258,7 +256,7 @@ func (f *form) window(lines []string, height int) []string {
 }
 
 // field draws one field: its label, then its text or its options.
-func (f *form) field(t theme, i, cells int) []string {
+func (f *form) field(t theme, k keys, i, cells int) []string {
 	field := f.fields[i]
 	if len(field.Options) > 0 {
 		return f.options(t, i, cells)
@@ -271,9 +269,9 @@ func (f *form) field(t theme, i, cells int) []string {
 	label := cut(field.Label, cells)
 	hint := ""
 	if focus && field.Secret {
-		hint = "ctrl+t show"
+		hint = k.show.Help().Key + " " + k.show.Help().Desc
 		if f.flip {
-			hint = "ctrl+t hide"
+			hint = k.show.Help().Key + " hide"
 		}
 	}
 	lines := []string{}

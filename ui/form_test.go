@@ -183,7 +183,7 @@ func TestFormFitsWhereverItIsDrawn(t *testing.T) {
 		feed(&f, press("down", "down"))
 		for cells := 1; cells < 100; cells += 7 {
 			for height := 1; height < 40; height++ {
-				lines := f.view(th, cells, height)
+				lines := f.view(th, newKeys(), cells, height)
 				if len(lines) > height {
 					t.Fatalf("%d lines in %d", len(lines), height)
 				}

@@ -129,17 +129,23 @@ func blank(n int) string {
 }
 
 // ends puts one text at the left and one at the right of a line. When both do not fit, the left
-// one is cut: figures stand at the right.
+// one is cut. The right one, where figures stand, is whole or not there at all.
 func ends(l, r string, cells int) string {
-	room := cells - width(r)
-	if l != "" {
-		room--
+	if width(r) > cells {
+		return left(l, cells)
 	}
-	if room < 0 {
-		return cut(r, cells)
-	}
-	l = cut(l, room)
+	l = cut(l, cells-width(r)-1)
 	return l + blank(cells-width(l)-width(r)) + r
+}
+
+// fitting is the first text that fits into cells; when none does, there is none.
+func fitting(cells int, texts ...string) string {
+	for _, text := range texts {
+		if width(text) <= cells {
+			return text
+		}
+	}
+	return ""
 }
 
 // amount writes money for a list: "-48.12", "+2,400.00".
@@ -224,13 +230,28 @@ func count(n int, one string) string {
 	return fmt.Sprintf("%s %ss", digits, one)
 }
 
+// maskDigits is how much of an account's number is ever shown.
+const maskDigits = 4
+
 // mask writes an account's last digits: "··0000".
 func mask(digits string) string {
 	if digits == "" {
 		return ""
 	}
-	return "··" + digits
+	last := []rune(digits)
+	return "··" + string(last[max(0, len(last)-maskDigits):])
 }
+
+// code is a currency behind an amount, where accounts differ.
+func code(m plaidapi.Money, mixed bool) string {
+	if !mixed || m.Currency() == "" {
+		return ""
+	}
+	return " " + cut(string(m.Currency()), maxCode)
+}
+
+// maxCode is how much is shown of a currency's name. Most have three letters.
+const maxCode = 5
 
 // wrap breaks text into lines of at most cells, between words where it can.
 func wrap(text string, cells int) []string {

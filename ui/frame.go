@@ -79,7 +79,7 @@ func (f *frame) draw(c chrome, view string, busyFor time.Duration) string {
 func (f *frame) notice() string {
 	lines := make([]string, max(f.height, 0))
 	if len(lines) > 0 {
-		lines[0] = cut("tartan needs 40x8, q quits", f.width)
+		lines[0] = cut("tartan needs 40x8, "+f.keys.quit.Help().Key+" quits", f.width)
 	}
 	return strings.Join(lines, "\n")
 }

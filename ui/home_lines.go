@@ -1,95 +1,22 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
 )
 
-// total is one currency's share of home's first lines.
-type total struct{ net, cash, owed plaidapi.Money }
-
-// totals adds up balances, each currency apart. Cash is what stands in depository accounts; owed
-// what stands against credit and loans.
-func addUp(holdings []ledger.Holding) []total {
-	var all []total
-	find := func(c plaidapi.Currency) *total {
-		for i := range all {
-			if all[i].net.Currency() == c {
-				return &all[i]
-			}
-		}
-		zero := plaidapi.Zero(c)
-		all = append(all, total{zero, zero, zero})
-		return &all[len(all)-1]
-	}
-	for _, h := range holdings {
-		for _, a := range h.Accounts {
-			if a.Current == nil {
-				continue
-			}
-			t := find(a.Current.Currency())
-			put(&t.net, *a.Current)
-			switch {
-			case a.Type.Owes():
-				put(&t.owed, *a.Current)
-			case a.Type == plaidapi.Depository:
-				put(&t.cash, *a.Current)
-			}
-		}
-	}
-	return all
-}
-
-// put adds to a sum; what does not fit into an exact amount is left out rather than shown wrong.
-func put(sum *plaidapi.Money, m plaidapi.Money) {
-	if s, err := sum.Add(m); err == nil {
-		*sum = s
-	}
-}
-
-// totals are home's first lines: net worth, cash and owed, a line for each currency.
-func (s *accountsScreen) totals() []string {
-	all := addUp(s.holdings)
-	mixed := len(all) > 1
-	var lines []string
-	for i, t := range all {
-		write := func(m plaidapi.Money) string { return balance(m) + code(t.net, mixed) }
-		switch {
-		case s.width < small:
-			lines = append(lines, ends("Net worth", s.theme.strong.paint(write(t.net)), s.width))
-		case s.width < medium:
-			lines = append(lines, ends("Net worth", s.theme.strong.paint(write(t.net)), s.width),
-				s.theme.faint.paint(cut("Cash "+write(t.cash)+"   Owed "+write(t.owed), s.width)))
-		default:
-			if i == 0 {
-				lines = append(lines, s.theme.faint.paint(left("Net worth", 25)+left("Cash", 25)+"Owed"))
-			}
-			lines = append(lines, s.theme.strong.paint(left(write(t.net), 25))+left(write(t.cash), 25)+write(t.owed))
-		}
-	}
-	return lines
-}
-
-// code is a currency behind an amount, where accounts differ.
-func code(m plaidapi.Money, mixed bool) string {
-	if !mixed || m.Currency() == "" {
-		return ""
-	}
-	return " " + string(m.Currency())
-}
-
 // banks draws every bank with its accounts, and tells on which line the cursor is.
 func (s *accountsScreen) banks() (lines []string, cursor int) {
-	mixed := len(addUp(s.holdings)) > 1
 	headings := s.height > minHeight+2
 	for i, h := range s.holdings {
 		if headings {
 			if i > 0 {
 				lines = append(lines, "")
 			}
-			lines = append(lines, ends(s.theme.strong.paint(cut(h.Item.Institution.Name, s.width-12)), s.standing(h), s.width))
+			lines = append(lines, ends(s.theme.strong.paint(h.Item.Institution.Name), s.standing(h), s.width))
 		}
 		for n, row := range s.rows {
 			if row.holding != i {
@@ -99,25 +26,31 @@ func (s *accountsScreen) banks() (lines []string, cursor int) {
 			if current {
 				cursor = len(lines)
 			}
-			lines = append(lines, s.line(h, row, current, mixed, headings))
+			lines = append(lines, s.line(h, row, current, headings))
 		}
 	}
 	return lines, cursor
 }
 
 // line draws one account, or the bank that has none yet.
-func (s *accountsScreen) line(h ledger.Holding, row homeRow, current, mixed, headings bool) string {
-	text := "fetching accounts"
+func (s *accountsScreen) line(h ledger.Holding, row homeRow, current, headings bool) string {
+	text := "not read yet"
 	switch {
 	case row.account >= 0:
-		text = accountLine(h.Accounts[row.account], s.width-2, s.width, mixed)
+		text = accountLine(h.Accounts[row.account], s.width-2, s.width, s.mixed)
+	case slices.Contains(s.queue, h.Item.ID):
+		text = "fetching accounts"
 	case h.Err != nil:
 		text = "no accounts could be read"
+	case h.Fetched:
+		text = "no accounts"
 	}
-	if row.account < 0 && !headings {
-		text = h.Item.Institution.Name + ", " + text
+	if row.account < 0 {
+		if !headings {
+			text = h.Item.Institution.Name + ", " + text
+		}
+		text = cut(text, s.width-2)
 	}
-	text = cut(text, s.width-2)
 	switch {
 	case current:
 		return s.theme.accent.paint("› ") + s.theme.selected.paint(text)
@@ -127,8 +60,11 @@ func (s *accountsScreen) line(h ledger.Holding, row homeRow, current, mixed, hea
 	return "  " + text
 }
 
+// named is how wide account names are where there is room.
+const named = 24
+
 // accountLine is name, last digits, what there is to say, and the balance. The note is left out
-// where room, the width of the screen, is small.
+// where room, the width of the screen, is small, and where it would cost the name.
 func accountLine(a plaidapi.Account, cells, room int, mixed bool) string {
 	figure := "no balance"
 	if a.Current != nil {
@@ -138,18 +74,18 @@ func accountLine(a plaidapi.Account, cells, room int, mixed bool) string {
 		return ends(a.Name, figure, cells)
 	}
 	end := right(figure, max(16, width(figure)))
-	if room >= medium {
-		end = note(a) + "   " + end
+	if noted := note(a) + "   " + end; room >= medium && width(noted) < cells-named {
+		end = noted
 	}
-	return ends(left(a.Name, 24)+" "+mask(a.Mask), end, cells)
+	return ends(left(a.Name, named)+" "+mask(a.Mask), end, cells)
 }
 
 // note is what else there is to say of an account's balance.
 func note(a plaidapi.Account) string {
 	switch {
-	case a.Type == plaidapi.Credit && a.Limit != nil:
+	case a.Type == plaidapi.Credit && a.Limit != nil && a.Limit.Known():
 		return "limit " + balance(*a.Limit)
-	case a.Available != nil && a.Current != nil && a.Available.Cmp(*a.Current) != 0:
+	case a.Available != nil && a.Current != nil && a.Available.Known() && a.Available.Cmp(*a.Current) != 0:
 		return balance(*a.Available) + " available"
 	}
 	return ""
@@ -160,12 +96,12 @@ func (s *accountsScreen) standing(h ledger.Holding) string {
 	id := h.Item.ID
 	if len(s.queue) > 0 && s.queue[0] == id {
 		if p := s.progress[id]; p.Rows > 0 {
-			return s.theme.faint.paint("fetching, " + count(p.Rows, "transaction") + " so far")
+			return s.theme.faint.paint(fitting(s.width-12, "fetching, "+count(p.Rows, "transaction")+" so far", "fetching"))
 		}
 		return s.theme.faint.paint("fetching")
 	}
 	if h.Err != nil {
-		return s.theme.warning.paint(brief(h.Err))
+		return s.theme.warning.paint(fitting(s.width-7, brief(h.Err), "!"))
 	}
 	if h.Synced.IsZero() {
 		return ""
@@ -179,14 +115,46 @@ func (s *accountsScreen) newest() []string {
 		return nil
 	}
 	today := plaidapi.DateOf(s.now())
-	lines := []string{ends("Latest", s.theme.faint.paint("all activity  2"), s.width)}
-	mixed := len(addUp(s.holdings)) > 1
+	more := s.keys.activity.Help()
+	lines := []string{ends("Latest", s.theme.faint.paint(more.Desc+"  "+more.Key), s.width)}
 	for _, t := range s.latest {
-		figure := amount(t.Amount) + code(t.Amount, mixed)
+		figure := amount(t.Amount) + code(t.Amount, s.mixed)
 		if t.Pending {
-			figure = "pending  " + right(figure, 12)
+			figure = "pending  " + right(figure, max(12, width(figure)))
 		}
 		lines = append(lines, ends("  "+s.theme.faint.paint(left(day(t.Date, today), 12))+strings.TrimSpace(t.Name), figure, s.width))
 	}
 	return lines
+}
+
+// told is what must be said above the banks: that the list could not be read again, and where
+// tokens are kept. Where there is little room it is one line.
+func (s *accountsScreen) told() []string {
+	var texts []string
+	if s.err != nil {
+		texts = append(texts, because("! What is shown could not be read again", s.err))
+	}
+	if text := s.notice(); text != "" {
+		texts = append(texts, "! "+text)
+	}
+	var lines []string
+	for _, text := range texts {
+		lines = append(lines, wrap(text, s.width)...)
+	}
+	if most := max(1, s.height/4); len(lines) > most {
+		lines = []string{cut(s.shortly(texts[0]), s.width)}
+	}
+	for i := range lines {
+		lines[i] = s.theme.warning.paint(lines[i])
+	}
+	return lines
+}
+
+// shortly is the first of what must be said, in few words. Where tokens are kept says best what is
+// wrong with it.
+func (s *accountsScreen) shortly(first string) string {
+	if s.err != nil {
+		return fitting(s.width, first, because("! Not read again", s.err), "! Not read again.")
+	}
+	return "! Kept in " + s.ledger.Where() + ". " + s.notice()
 }

@@ -96,7 +96,7 @@ func (s *linkScreen) credentialWords() words {
 
 func (s *linkScreen) Chrome() chrome {
 	w := s.words()
-	c := chrome{crumbs: []string{"Link a bank", s.bank()}, right: w.place, typing: s.here.form.typing()}
+	c := chrome{crumbs: []string{"Link a bank", s.bank()}, right: w.place, typing: s.here.form.typing() || s.opening()}
 	if s.request.Mode == plaidapi.Update {
 		c.crumbs[0] = "Fix sign-in"
 	}
@@ -105,16 +105,22 @@ func (s *linkScreen) Chrome() chrome {
 		c.right = strings.ReplaceAll(c.right, " of ", "/")
 	}
 	switch {
-	case s.answer.running():
+	case s.sending():
 		c.busy = w.busy
 		c.keys = []key.Binding{as(only(s.keys.back), "stop waiting")}
 		return c
-	case s.begin.running() && s.waiting:
+	case s.opening():
 		c.busy = w.busy
+		c.keys = []key.Binding{only(s.keys.back)}
+		return c
 	}
 	c.keys = s.footer(w)
 	return c
 }
+
+// opening reports whether there is no form yet, because the bank has to be asked for one. What is
+// typed then is not meant for the program.
+func (s *linkScreen) opening() bool { return s.begin.running() && len(s.here.form.fields) == 0 }
 
 // footer lists the keys that work on the challenge on screen.
 func (s *linkScreen) footer(w words) []key.Binding {
@@ -142,7 +148,7 @@ func (s *linkScreen) footer(w words) []key.Binding {
 	} else if s.kind() == plaidapi.Question {
 		all = append(all, as(k.show, "hide what I type"))
 	}
-	if len(s.hints(s.request.Institution)) > 0 {
+	if len(s.practice) > 0 {
 		all = append(all, k.fill)
 	}
 	return append(all, esc)
@@ -176,10 +182,10 @@ func (s *linkScreen) View() string {
 	fixed := len(title) + len(message)
 	page := fit(s.height,
 		para{lines: title, gap: min(2, s.height/10)},
-		para{lines: s.here.form.view(s.theme, room, s.height-fixed), gap: 1},
+		para{lines: s.here.form.view(s.theme, s.keys, room, s.height-fixed), gap: 1},
 		para{lines: message, gap: 1},
 		para{lines: advice, keep: 2, gap: 2},
-		para{lines: s.practice(room), keep: 1, gap: 2},
+		para{lines: s.practiceWords(room), keep: 1, gap: 2},
 	)
 	for i, line := range page {
 		if line != "" {
@@ -189,9 +195,9 @@ func (s *linkScreen) View() string {
 	return strings.Join(page, "\n")
 }
 
-// practice tells the answers of the practice bank, where there are any.
-func (s *linkScreen) practice(room int) []string {
-	hints := s.hints(s.request.Institution)
+// practiceWords tell the answers of the practice bank, where there are any.
+func (s *linkScreen) practiceWords(room int) []string {
+	hints := s.practice
 	if len(hints) == 0 {
 		return nil
 	}
@@ -203,7 +209,7 @@ func (s *linkScreen) practice(room int) []string {
 		if h.PIN != "" {
 			text += " / " + h.PIN
 		}
-		text += "   ctrl+f fill in"
+		text += "   " + s.keys.fill.Help().Key + " " + s.keys.fill.Help().Desc
 		if len(hints) > 1 {
 			text += fmt.Sprintf(" (%d of %d", s.hint%len(hints)+1, len(hints))
 			if h.About != "" {
@@ -222,7 +228,7 @@ func (s *linkScreen) practice(room int) []string {
 
 // fillIn types the practice login for the person, and the next one each time it is asked.
 func (s *linkScreen) fillIn() {
-	hints := s.hints(s.request.Institution)
+	hints := s.practice
 	if len(hints) == 0 || s.kind() != plaidapi.Credentials {
 		return
 	}

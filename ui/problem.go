@@ -49,7 +49,7 @@ func describe(err error, bank string) situation {
 	var told worded
 	if errors.As(err, &told) {
 		return situation{
-			"The keyring could not be used", told.UserText(), "Nothing was sent to " + bank + ".",
+			"The keyring could not be used", told.UserText(), "", // it says itself what was kept
 			[]action{tryAgain, stopHere},
 			"",
 		}
@@ -104,7 +104,14 @@ func describe(err error, bank string) situation {
 			[]action{otherBank, stopHere},
 			"",
 		}
-	case plaidapi.LoginRequired, plaidapi.ItemGone:
+	case plaidapi.ItemGone:
+		return situation{
+			bank + " is not linked at the bank any more", "The link was ended there, or at Plaid. It cannot be mended: unlink it here, then link the bank again.",
+			"Everything fetched so far is kept until you unlink it.",
+			[]action{stopHere},
+			"",
+		}
+	case plaidapi.LoginRequired:
 		return situation{
 			bank + " wants you to sign in again", "A password, a second factor or a permission has changed there.",
 			"Everything fetched so far is kept.",
@@ -166,18 +173,48 @@ func details(err error, now time.Time) string {
 // brief is a situation in one line, for under a bank on a list.
 func brief(err error) string {
 	switch problem(err) {
-	case plaidapi.LoginRequired, plaidapi.ItemGone:
+	case plaidapi.LoginRequired:
 		return "! sign in again"
-	case plaidapi.Locked:
-		return "! locked by the bank"
-	case plaidapi.BankDown:
-		return "! the bank is unwell"
-	case plaidapi.Offline:
-		return "! can't reach the server"
-	case plaidapi.BadKeys:
-		return "! keys not accepted"
-	case plaidapi.RateLimited:
-		return "! too many requests, later"
+	case plaidapi.ItemGone:
+		return "! not linked at the bank any more"
+	}
+	if why := reason(err); why != "" {
+		return "! " + why
 	}
 	return "! could not be read"
+}
+
+// because is what went wrong, with the reason behind it where there are words for one.
+func because(what string, err error) string {
+	if why := reason(err); why != "" {
+		what += ": " + why
+	}
+	return what + "."
+}
+
+// reason says in a few words why something could not be read; nothing where there are no words.
+func reason(err error) string {
+	var told worded
+	if errors.As(err, &told) {
+		return "the keyring did not work"
+	}
+	switch problem(err) {
+	case plaidapi.LoginRequired:
+		return "the bank wants a new sign-in"
+	case plaidapi.ItemGone:
+		return "it is not linked at the bank any more"
+	case plaidapi.Locked:
+		return "locked by the bank"
+	case plaidapi.BankDown:
+		return "the bank is unwell"
+	case plaidapi.Offline:
+		return "can't reach the server"
+	case plaidapi.BadKeys:
+		return "keys not accepted"
+	case plaidapi.RateLimited:
+		return "too many requests, later"
+	case plaidapi.ServerFault, plaidapi.BadReply:
+		return "the server failed"
+	}
+	return ""
 }

@@ -16,6 +16,7 @@ type accountKey struct{ item, account string }
 type rows struct {
 	list
 	all      []*plaidapi.Transaction
+	began    int // where the cursor was when reading began
 	accounts map[accountKey]plaidapi.Account
 	one      bool // all of one account: none is named
 	mixed    bool // several currencies: amounts carry their code
@@ -27,11 +28,16 @@ type book struct {
 	all      []*plaidapi.Transaction
 	accounts map[accountKey]plaidapi.Account
 	sums     []sum
+	unadded  int // rows that are in no sum: their amounts cannot be read
+	at       int // where what the cursor was on is now; -1 when it is not here
 }
 
+// rowKey names a transaction among all Items.
+type rowKey struct{ item, id string }
+
 // read gathers the transactions that match: of one account, if key names one, and with every word
-// of the query somewhere in name, bank text or category.
-func read(ctx context.Context, l *ledger.Ledger, only accountKey, query string) (book, error) {
+// of the query somewhere in name, bank text or category. It also looks for the transaction at here.
+func read(ctx context.Context, l *ledger.Ledger, only accountKey, query string, here rowKey) (book, error) {
 	holdings, err := l.Holdings(ctx)
 	if err != nil {
 		return book{}, err
@@ -49,8 +55,28 @@ func read(ctx context.Context, l *ledger.Ledger, only accountKey, query string) 
 	if only != (accountKey{}) || len(words) > 0 {
 		b.all = matching(ctx, b.all, only, words)
 	}
-	b.sums = sums(b.all)
+	b.sums, b.unadded = sums(ctx, b.all)
+	b.at = find(ctx, b.all, here)
 	return b, ctx.Err()
+}
+
+// patience is how many rows a pass over all of them goes without looking whether it is still wanted.
+const patience = 4096
+
+// find is where a transaction is in a list; -1 when it is not in there.
+func find(ctx context.Context, all []*plaidapi.Transaction, key rowKey) int {
+	if key == (rowKey{}) {
+		return -1
+	}
+	for i, t := range all {
+		if i%patience == 0 && ctx.Err() != nil {
+			break
+		}
+		if t.ID == key.id && t.ItemID == key.item {
+			return i
+		}
+	}
+	return -1
 }
 
 // matching is a new list of the transactions that match. It looks up from time to time: the next
@@ -58,7 +84,7 @@ func read(ctx context.Context, l *ledger.Ledger, only accountKey, query string) 
 func matching(ctx context.Context, all []*plaidapi.Transaction, only accountKey, words []string) []*plaidapi.Transaction {
 	var found []*plaidapi.Transaction
 	for i, t := range all {
-		if i%4096 == 0 && ctx.Err() != nil {
+		if i%patience == 0 && ctx.Err() != nil {
 			return nil
 		}
 		if only != (accountKey{}) && only != (accountKey{t.ItemID, t.AccountID}) {
@@ -83,11 +109,14 @@ func mentions(t *plaidapi.Transaction, word string) bool {
 type sum struct{ in, out, net plaidapi.Money }
 
 // sums adds up transactions, a sum a currency, in the order they are met. What cannot be read,
-// or does not fit, is left out rather than shown wrong.
-func sums(all []*plaidapi.Transaction) []sum {
-	var each []sum
-	for _, t := range all {
+// or does not fit, is left out rather than shown wrong, and counted.
+func sums(ctx context.Context, all []*plaidapi.Transaction) (each []sum, unadded int) {
+	for n, t := range all {
+		if n%patience == 0 && ctx.Err() != nil {
+			return nil, 0
+		}
 		if !t.Amount.Known() {
+			unadded++
 			continue
 		}
 		i := slices.IndexFunc(each, func(s sum) bool { return s.net.Currency() == t.Amount.Currency() })
@@ -96,40 +125,47 @@ func sums(all []*plaidapi.Transaction) []sum {
 			zero := plaidapi.Zero(t.Amount.Currency())
 			each = append(each, sum{zero, zero, zero})
 		}
-		each[i].add(t.Amount)
+		if !each[i].add(t.Amount) {
+			unadded++
+		}
 	}
-	return each
+	return each, unadded
 }
 
-func (s *sum) add(m plaidapi.Money) {
+// add reports whether an amount fits into the sums.
+func (s *sum) add(m plaidapi.Money) bool {
 	side := &s.out
 	if m.Sign() > 0 {
 		side = &s.in
 	}
 	part, err := side.Add(m)
 	net, err2 := s.net.Add(m)
-	if err == nil && err2 == nil {
-		*side, s.net = part, net
+	if err != nil || err2 != nil {
+		return false
 	}
+	*side, s.net = part, net
+	return true
 }
 
-// show takes over what was read, keeping the cursor on the transaction it was on.
-func (r *rows) show(b book, thisYear int) {
-	var here *plaidapi.Transaction
-	if r.cursor < len(r.all) {
-		here = r.all[r.cursor]
+// here names the transaction under the cursor.
+func (r *rows) here() rowKey {
+	if r.cursor >= len(r.all) {
+		return rowKey{}
 	}
+	t := r.all[r.cursor]
+	return rowKey{t.ItemID, t.ID}
+}
+
+// show takes over what was read, keeping the cursor on the transaction it was on. Where the cursor
+// has moved since reading began, it stays as far from that one as it had come.
+func (r *rows) show(b book, thisYear int) {
+	moved := r.cursor - r.began
 	r.all, r.accounts = b.all, b.accounts
 	r.mixed = len(b.sums) > 1
 	r.years = len(b.all) > 0 && b.all[len(b.all)-1].Date.Year() != thisYear
 	r.resize(len(r.all), r.height)
-	if here != nil && (r.cursor >= len(r.all) || r.all[r.cursor].ID != here.ID) {
-		at := slices.IndexFunc(r.all, func(t *plaidapi.Transaction) bool {
-			return t.ID == here.ID && t.ItemID == here.ItemID
-		})
-		if at >= 0 {
-			r.to(at)
-		}
+	if b.at >= 0 {
+		r.to(b.at + moved)
 	}
 }
 
@@ -167,7 +203,6 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 	if c.date < 6 { // the header tells the month
 		date = t.Date.Time().Format("02") + " "
 	}
-	name := left(t.Name, c.name-1) + " "
 	detail := ""
 	if c.category > 0 {
 		detail = left(category(t), c.category-2) + "  "
@@ -176,10 +211,13 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 		detail += left(r.account(t, c.account), c.account-2) + "  "
 	}
 	mark := left(pendingMark(t, c.mark), c.mark)
-	money := right(r.money(t.Amount), c.amount)
-	if over := width(r.money(t.Amount)) - c.amount; over > 0 {
-		// A number is never cut: it takes the room of the name.
-		name, money = left(t.Name, max(c.name-over-1, 0))+" ", r.money(t.Amount)
+	money := r.money(t.Amount)
+	money = right(money, max(c.amount, width(money)))
+	// A number is never cut: it takes the room of the name, and then of what describes it.
+	room := c.name + c.amount - width(money)
+	name := left(t.Name, room-1) + " "
+	if room <= 0 {
+		name, detail = "", left(detail, c.category+c.account+room)
 	}
 	if current {
 		return e.theme.accent.paint("› ") + e.theme.selected.paint(date+name+detail+mark+money)
@@ -188,10 +226,7 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 }
 
 func (r *rows) money(m plaidapi.Money) string {
-	if r.mixed {
-		return amount(m) + " " + string(m.Currency())
-	}
-	return amount(m)
+	return amount(m) + code(m, r.mixed)
 }
 
 // account names an account in the room there is: its name, or its last digits.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +25,8 @@ type accountsScreen struct {
 	sync          task[ledger.Progress]
 	holdings      []ledger.Holding
 	latest        []*plaidapi.Transaction
+	worth         worth // of the holdings
+	mixed         bool  // several currencies: amounts carry their code
 	rows          []homeRow
 	queue         []string        // Items to be asked, the first one now
 	asked         map[string]bool // Items that have been asked in this run
@@ -82,11 +85,26 @@ func (s *accountsScreen) Chrome() chrome {
 		c.keys = []key.Binding{k.link, k.quit, k.help}
 		return c
 	}
-	if h := s.here(); h.Err != nil {
-		c.keys = append(c.keys, k.fix)
-	}
-	c.keys = append(c.keys, k.activity, k.refresh, k.unlink, k.help)
+	c.keys = append(c.keys, s.keysFor(s.here())...)
 	return c
+}
+
+// keysFor are what works on the bank under the cursor.
+func (s *accountsScreen) keysFor(h ledger.Holding) []key.Binding {
+	k := s.keys
+	mend := k.fix
+	switch problem(h.Err) {
+	case plaidapi.LoginRequired:
+	case plaidapi.ItemGone:
+		return []key.Binding{as(k.fix, k.unlink.Help().Desc), k.activity, k.help}
+	default:
+		mend = as(k.fix, "try again")
+	}
+	all := []key.Binding{mend, k.activity, k.refresh, k.unlink, k.help}
+	if h.Err == nil {
+		return all[1:]
+	}
+	return all
 }
 
 // here is the bank under the cursor.
@@ -127,7 +145,7 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 	if msg.err != nil {
 		return nav{}, nil
 	}
-	first := !s.loaded
+	first, at := !s.loaded, s.at()
 	s.loaded, s.holdings, s.latest = true, msg.value.holdings, msg.value.latest
 	s.rows = s.rows[:0]
 	for i, h := range s.holdings {
@@ -139,21 +157,73 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 		}
 	}
 	s.list.resize(len(s.rows), len(s.rows))
+	s.stay(at)
+	s.tally()
 	if first && len(s.holdings) == 0 {
 		return open(newBanks(nil)), nil
 	}
 	return nav{}, s.enqueue()
 }
 
-// enqueue lines up the banks that have not been asked in this run.
+// at names what the cursor is on: an account, or a bank without any.
+func (s *accountsScreen) at() accountKey {
+	if s.list.cursor >= len(s.rows) {
+		return accountKey{}
+	}
+	return s.keyOf(s.rows[s.list.cursor])
+}
+
+func (s *accountsScreen) keyOf(row homeRow) accountKey {
+	h := s.holdings[row.holding]
+	if row.account < 0 {
+		return accountKey{item: h.Item.ID}
+	}
+	return accountKey{h.Item.ID, h.Accounts[row.account].ID}
+}
+
+// stay puts the cursor back on what it was on, or on another account of that bank: a key must not
+// unlink what has moved under the cursor.
+func (s *accountsScreen) stay(at accountKey) {
+	same := slices.IndexFunc(s.rows, func(r homeRow) bool { return s.keyOf(r) == at })
+	if same < 0 {
+		same = slices.IndexFunc(s.rows, func(r homeRow) bool { return s.keyOf(r).item == at.item })
+	}
+	if same >= 0 {
+		s.list.to(same)
+	}
+}
+
+// tally adds up what is shown.
+func (s *accountsScreen) tally() {
+	s.worth = addUp(s.holdings)
+	met := map[plaidapi.Currency]bool{}
+	for _, t := range s.worth.totals {
+		met[t.net.Currency()] = true
+	}
+	for _, t := range s.latest {
+		if t.Amount.Known() {
+			met[t.Amount.Currency()] = true
+		}
+	}
+	s.mixed = len(met) > 1
+}
+
+// enqueue lines up the banks that want reading and have not been asked in this run. One that wants
+// a new sign-in is left alone until it has had it.
 func (s *accountsScreen) enqueue() tea.Cmd {
+	linked := make(map[string]bool, len(s.holdings))
 	for _, h := range s.holdings {
-		if s.asked[h.Item.ID] || h.Fetched && !h.Synced.IsZero() {
+		id := h.Item.ID
+		linked[id] = true
+		read := h.Fetched && !h.Synced.IsZero() && !h.Partial
+		if read || s.asked[id] || errors.Is(h.Err, plaidapi.LoginRequired) {
 			continue
 		}
-		s.asked[h.Item.ID] = true
-		s.queue = append(s.queue, h.Item.ID)
+		s.asked[id] = true
+		s.await(id)
 	}
+	// A bank that is linked again may have the same Item: it is asked again.
+	maps.DeleteFunc(s.asked, func(id string, _ bool) bool { return !linked[id] })
 	return s.work()
 }
 
@@ -217,8 +287,7 @@ func (s *accountsScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	case key.Matches(msg, k.fix):
 		return s.fix()
 	case key.Matches(msg, k.unlink):
-		h := s.here()
-		return open(newUnlink(h.Item, h.Accounts, h.Rows)), nil
+		return s.unlink()
 	}
 	return nav{}, nil
 }
@@ -236,7 +305,8 @@ func (s *accountsScreen) open() (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
-// fix signs in again where a bank asks for it, and asks once more where anything else failed.
+// fix signs in again where a bank asks for it, takes leave of one that has ended the link, and asks
+// once more where anything else failed.
 func (s *accountsScreen) fix() (nav, tea.Cmd) {
 	h := s.here()
 	switch {
@@ -245,18 +315,30 @@ func (s *accountsScreen) fix() (nav, tea.Cmd) {
 		return open(newLink(plaidapi.LinkRequest{
 			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
 		})), nil
+	case errors.Is(h.Err, plaidapi.ItemGone):
+		return s.unlink()
 	case h.Err != nil:
 		return nav{}, s.again(h.Item.ID)
 	}
 	return nav{}, nil
 }
 
+func (s *accountsScreen) unlink() (nav, tea.Cmd) {
+	h := s.here()
+	return open(newUnlink(h.Item, h.Accounts, h.Rows)), nil
+}
+
 // again asks a bank once more; asking twice at once is asking once.
 func (s *accountsScreen) again(id string) tea.Cmd {
+	s.await(id)
+	return s.work()
+}
+
+// await puts a bank at the end of the queue, unless it is in there.
+func (s *accountsScreen) await(id string) {
 	if !slices.Contains(s.queue, id) {
 		s.queue = append(s.queue, id)
 	}
-	return s.work()
 }
 
 func (s *accountsScreen) linked() map[string]bool {
@@ -267,15 +349,20 @@ func (s *accountsScreen) linked() map[string]bool {
 	return all
 }
 
+// View stacks totals, what must be said, banks and the latest movements. Net worth and the short form
+// of what must be said never leave: the banks get the room that is left.
 func (s *accountsScreen) View() string {
 	if len(s.holdings) == 0 {
 		return strings.Join(fit(s.height, para{lines: s.empty(), gap: min(2, s.height/10)}), "\n")
 	}
+	net, parts := s.totals()
+	told := s.told()
 	banks, cursor := s.banks()
 	page := fit(s.height,
-		para{lines: s.totals(), keep: 1},
-		para{lines: s.told(), keep: 2, gap: 1},
-		para{lines: window(banks, cursor, s.height), gap: 1},
+		para{lines: net},
+		para{lines: parts, keep: 2},
+		para{lines: told, gap: 1},
+		para{lines: window(banks, cursor, s.height-len(net)-len(told)), gap: 1},
 		para{lines: s.newest(), keep: 3, gap: 1},
 	)
 	return strings.Join(page, "\n")
@@ -283,6 +370,7 @@ func (s *accountsScreen) View() string {
 
 // window keeps the line under the cursor in view where there are more than fit.
 func window(lines []string, cursor, height int) []string {
+	height = max(height, 0)
 	from := max(0, min(cursor-height/2, len(lines)-height))
 	return lines[from:min(len(lines), from+height)]
 }
@@ -295,18 +383,5 @@ func (s *accountsScreen) empty() []string {
 	case !s.loaded:
 		return nil
 	}
-	return wrap("No banks yet. Enter shows the banks that can be linked.", s.width)
-}
-
-// told is what must be said about where tokens are kept.
-func (s *accountsScreen) told() []string {
-	text := s.notice()
-	if text == "" {
-		return nil
-	}
-	lines := wrap("! "+text, s.width)
-	for i := range lines {
-		lines[i] = s.theme.warning.paint(lines[i])
-	}
-	return lines
+	return wrap("No banks yet. "+s.keys.submit.Help().Key+" shows the banks that can be linked.", s.width)
 }

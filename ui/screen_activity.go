@@ -19,6 +19,7 @@ type activityScreen struct {
 	width, height int
 	rows          rows
 	sums          []sum
+	unadded       int // rows that are in no sum
 	load          task[book]
 	loaded        bool
 	query         input
@@ -40,8 +41,9 @@ func newAccount(bank string, a plaidapi.Account) func(env) screen {
 }
 
 func (s *activityScreen) Init() tea.Cmd {
-	l, only, query := s.ledger, s.only, s.query.value()
-	return s.load.start(s.ctx, func(ctx context.Context) (book, error) { return read(ctx, l, only, query) })
+	l, only, query, here := s.ledger, s.only, s.query.value(), s.rows.here()
+	s.rows.began = s.rows.cursor
+	return s.load.start(s.ctx, func(ctx context.Context) (book, error) { return read(ctx, l, only, query, here) })
 }
 
 func (s *activityScreen) SetSize(width, height int) {
@@ -58,7 +60,7 @@ func (s *activityScreen) Chrome() chrome {
 	if s.tight() && s.rows.cursor < len(s.rows.all) && s.only == (accountKey{}) {
 		c.crumbs = []string{s.rows.all[s.rows.cursor].Date.Time().Format("Jan 2006")}
 		if len(s.sums) == 1 {
-			c.right = "net " + amount(s.sums[0].net)
+			c.right = "net " + amount(s.sums[0].net) + s.lacking(" !")
 		}
 	}
 	if s.load.running() && !s.loaded {
@@ -100,7 +102,7 @@ func (s *activityScreen) taken(msg reply[book]) {
 		return
 	}
 	s.loaded = true
-	s.sums = msg.value.sums
+	s.sums, s.unadded = msg.value.sums, msg.value.unadded
 	s.rows.show(msg.value, s.now().Year())
 	if a, known := msg.value.accounts[s.only]; known {
 		s.account = a
@@ -181,14 +183,13 @@ func (s *activityScreen) head() []string {
 	case s.only != (accountKey{}):
 		lines = s.balances()
 	case !s.tight():
-		lines = append(lines, s.totals())
+		lines = append(lines, s.totals(func(cells int) string { return cut("All accounts", cells) }))
 	}
 	if s.filtering || s.query.value() != "" {
-		text := s.theme.accent.paint("/ ") + s.query.view(min(s.width-2, 60), s.filtering, false)
 		if len(lines) > 0 && !s.tight() && s.only == (accountKey{}) {
-			lines[0] = ends(text, s.theme.faint.paint(s.flows()), s.width)
+			lines[0] = s.totals(s.filter)
 		} else {
-			lines = append(lines, text)
+			lines = append(lines, s.filter(s.width))
 		}
 	}
 	if s.height >= 24 {
@@ -200,22 +201,56 @@ func (s *activityScreen) head() []string {
 	return lines
 }
 
-// totals is the line of sums over exactly the rows below.
-func (s *activityScreen) totals() string {
-	return ends("All accounts", s.theme.faint.paint(s.flows()), s.width)
+// filter is the line that the query is typed into.
+func (s *activityScreen) filter(cells int) string {
+	return s.theme.accent.paint("/ ") + s.query.view(min(cells-2, 60), s.filtering, false)
 }
 
-// flows writes the sums, each currency apart; where there is little room, the net alone.
-func (s *activityScreen) flows() string {
-	parts := make([]string, 0, len(s.sums))
-	for _, each := range s.sums {
-		text := "net " + s.rows.money(each.net)
-		if s.width >= medium && len(s.sums) == 1 {
-			text = "in " + s.rows.money(each.in) + "   out " + s.rows.money(each.out) + "   " + text
+// totals is a line with the sums over exactly the rows below at its end.
+func (s *activityScreen) totals(begin func(cells int) string) string {
+	sums := s.flows(s.width * 3 / 4)
+	return ends(begin(s.width-width(sums)-1), s.theme.faint.paint(sums), s.width)
+}
+
+// flows writes the sums in cells, each currency apart: in, out and net where there is room, else
+// the net alone, else as many nets as fit. A sum is whole or not there.
+func (s *activityScreen) flows(cells int) string {
+	const gap = "   "
+	lacking := s.lacking(gap + "without " + count(s.unadded, "amount"))
+	switch len(s.sums) {
+	case 0:
+		return strings.TrimSpace(lacking)
+	case 1:
+		one := s.sums[0]
+		net := "net " + s.rows.money(one.net)
+		all := "in " + s.rows.money(one.in) + gap + "out " + s.rows.money(one.out) + gap + net
+		if s.width < medium {
+			all = net
 		}
-		parts = append(parts, text)
+		return fitting(cells, all+lacking, net+lacking, net+s.lacking(" !"))
 	}
-	return strings.Join(parts, "   ")
+	for shown := len(s.sums); shown > 0; shown-- {
+		parts := make([]string, 0, shown+1)
+		for _, each := range s.sums[:shown] {
+			parts = append(parts, "net "+s.rows.money(each.net))
+		}
+		if over := len(s.sums) - shown; over > 0 {
+			parts = append(parts, plus(over))
+		}
+		nets := strings.Join(parts, gap)
+		if text := fitting(cells, nets+lacking, nets+s.lacking(" !")); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// lacking is text where rows are in no sum, and nothing where all are.
+func (s *activityScreen) lacking(text string) string {
+	if s.unadded == 0 {
+		return ""
+	}
+	return text
 }
 
 // titles names the columns.
@@ -258,7 +293,7 @@ func (s *activityScreen) empty() []string {
 	case s.load.running() && !s.loaded:
 		return nil
 	case s.query.value() != "":
-		return wrap("Nothing matches. esc clears, backspace widens.", s.width)
+		return wrap("Nothing matches. "+s.keys.erase.Help().Key+" clears, backspace widens.", s.width)
 	}
 	return wrap("No transactions yet.", s.width)
 }

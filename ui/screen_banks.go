@@ -109,10 +109,9 @@ func (s *banksScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		}
 		s.query.clear()
 		s.narrow()
-	case key.Matches(msg, only(s.keys.up), only(s.keys.down), only(s.keys.pageUp), only(s.keys.pageDown)), msg.Type == tea.KeyPgUp, msg.Type == tea.KeyPgDown:
+	case key.Matches(msg, only(s.keys.up), only(s.keys.down), only(s.keys.pageUp), only(s.keys.pageDown)):
 		s.list.move(s.keys, msg)
 	case s.query.key(msg):
-		s.search.stop()
 		s.narrow()
 		if len(s.found) == 0 && !s.load.running() {
 			return nav{}, s.ask()
@@ -241,11 +240,11 @@ func (s *banksScreen) empty() []string {
 		return nil
 	case s.err != nil:
 		told := explain(s.err, "the directory", s.now())
-		return append(wrap("! "+told.title+". "+told.cause, s.width), "enter tries again")
+		return append(wrap("! "+told.title+". "+told.cause, s.width), s.keys.submit.Help().Key+" tries again")
 	case s.query.value() == "":
 		return []string{"No banks are listed."}
 	}
-	return wrap("No bank matches. The name on your card is often shorter than the full one. esc clears.", s.width)
+	return wrap("No bank matches. The name on your card is often shorter than the full one. "+s.keys.erase.Help().Key+" clears.", s.width)
 }
 
 func (s *banksScreen) counted() string {

@@ -32,7 +32,8 @@ type linkScreen struct {
 	typed         time.Time // when a key was last heard
 	tries         int
 	message       string // about the last try, until the next
-	hint          int    // which practice login ctrl+f fills in next
+	practice      []Hint // what to type at the practice bank; none elsewhere
+	hint          int    // which of them is filled in next
 	done          []worked
 }
 
@@ -44,6 +45,26 @@ type moment struct {
 	sent    []plaidapi.Secret // a device: what was answered, to send the code again
 }
 
+// holds reports whether something has been typed that may be secret.
+func (m *moment) holds() bool {
+	for i, field := range m.form.fields {
+		if (field.Secret || m.step.Challenge.Kind != plaidapi.Credentials) && len(m.form.inputs[i].text) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// forget empties what may be secret: every answer to a second factor, and all of the credentials but
+// the user name. Choices stay.
+func (m *moment) forget() {
+	if m.step.Challenge.Kind == plaidapi.Credentials {
+		m.form.wipe()
+		return
+	}
+	m.form.empty()
+}
+
 // worked is a step that has been taken, with how long the bank took for it.
 type worked struct {
 	label string
@@ -52,7 +73,7 @@ type worked struct {
 
 func newLink(request plaidapi.LinkRequest) func(env) screen {
 	return func(e env) screen {
-		s := &linkScreen{env: e, request: request}
+		s := &linkScreen{env: e, request: request, practice: e.hints(request.Institution)}
 		s.here = moment{arrived: e.now()}
 		if fields := request.Institution.Fields; len(fields) > 0 && request.Mode != plaidapi.Upgrade {
 			// The form is known before the attempt is open: what is typed ahead is not lost.
@@ -63,15 +84,20 @@ func newLink(request plaidapi.LinkRequest) func(env) screen {
 	}
 }
 
+// Init opens the attempt, and begins to watch over what is typed for as long as the screen lives.
 func (s *linkScreen) Init() tea.Cmd {
-	request := s.request
 	s.typed = s.now()
-	return tea.Batch(s.watch(), s.begin.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
-		return s.ledger.Begin(ctx, request)
-	}))
+	return tea.Batch(s.watch(), s.begun())
 }
 
-// idle is how long typed secrets stay in their fields without a key.
+func (s *linkScreen) begun() tea.Cmd {
+	request := s.request
+	return s.begin.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
+		return s.ledger.Begin(ctx, request)
+	})
+}
+
+// idle is how long what was typed stays in its fields without a key.
 const idle = 2 * time.Minute
 
 // lookup asks a link screen to see whether its fields have been left alone.
@@ -81,11 +107,11 @@ func (s *linkScreen) watch() tea.Cmd {
 	return s.after(idle, func(time.Time) tea.Msg { return lookup{s} })
 }
 
-// forget empties secret fields that have been left alone for too long.
-func (s *linkScreen) forget() tea.Cmd {
-	if s.now().Sub(s.typed) >= idle && s.here.form.holdsSecret() {
-		s.here.form.wipe()
-		s.message = "The password was forgotten after two minutes without a key."
+// expire empties fields that have been left alone for too long.
+func (s *linkScreen) expire() tea.Cmd {
+	if s.now().Sub(s.typed) >= idle && s.here.holds() {
+		s.here.forget()
+		s.message = "What was typed was forgotten after two minutes without a key."
 	}
 	return s.watch()
 }
@@ -107,12 +133,12 @@ func (s *linkScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		return s.key(msg)
 	case lookup:
 		if msg.at == s {
-			return nav{}, s.forget()
+			return nav{}, s.expire()
 		}
 	case shown:
 		if s.failed {
 			s.restart()
-			return nav{}, s.Init()
+			return nav{}, s.begun()
 		}
 	}
 	return nav{}, nil
@@ -132,7 +158,7 @@ func (s *linkScreen) began(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
 	if len(msg.value.Challenge.Fields) != len(s.here.form.fields) {
 		s.here.form = newForm(msg.value.Challenge.Fields)
 	}
-	if waiting {
+	if waiting && s.here.form.gap() < 0 {
 		return nav{}, s.send()
 	}
 	return nav{}, nil
@@ -163,9 +189,8 @@ func (s *linkScreen) arrive(step plaidapi.Step) (nav, tea.Cmd) {
 		return s.linked(step, nil)
 	}
 	if s.kind() != 0 {
-		old := s.here
-		old.form.wipe()
-		s.before = append(s.before, old)
+		s.here.forget()
+		s.before = append(s.before, s.here)
 	}
 	s.here = moment{step: step, form: newForm(unlabelled(step.Challenge)), arrived: s.now()}
 	s.here.form.code = s.kind() == plaidapi.Code
@@ -185,16 +210,28 @@ func unlabelled(c plaidapi.Challenge) []plaidapi.Field {
 
 // linked leaves for the first reading of the accounts, or for the page that saves the token.
 func (s *linkScreen) linked(step plaidapi.Step, err error) (nav, tea.Cmd) {
+	s.leave()
 	if err != nil {
 		return nav{pop: home.pop, push: newUnsaved(step, err)}, nil
 	}
 	return nav{pop: home.pop, push: newWorking(step.Item, s.done, s.request.Mode)}, nil
 }
 
+// leave empties every field, before the screen is left for good.
+func (s *linkScreen) leave() {
+	s.here.form.clear()
+	for i := range s.before {
+		s.before[i].form.clear()
+	}
+}
+
 // refused keeps the person where they can mend it, and leaves for a page of its own otherwise.
 func (s *linkScreen) refused(err error) (nav, tea.Cmd) {
 	switch problem(err) {
 	case plaidapi.WrongDetails:
+		if s.kind() != plaidapi.Credentials && !s.toCredentials() {
+			return s.fail(err), nil
+		}
 		s.tries++
 		s.here.form.wipe()
 		s.message = s.bank() + " did not accept these details." + s.warning()
@@ -209,9 +246,21 @@ func (s *linkScreen) refused(err error) (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
+// toCredentials goes back to the sign-in, where there was one: user name kept, all else forgotten.
+func (s *linkScreen) toCredentials() bool {
+	s.here.forget()
+	if len(s.before) == 0 {
+		return s.kind() == plaidapi.Credentials
+	}
+	s.here, s.before, s.done = s.before[0], nil, nil
+	s.here.arrived = s.now()
+	return s.kind() == plaidapi.Credentials
+}
+
 // fail shows a page of its own; when that is left, the attempt starts over.
 func (s *linkScreen) fail(err error) nav {
 	s.failed = true
+	s.here.forget()
 	return open(newFailed(err, s.request))
 }
 
@@ -236,25 +285,21 @@ func (s *linkScreen) clearAnswer() {
 	}
 }
 
-// restart goes back to the credentials after a failure, user name kept, password forgotten.
+// restart goes back to the credentials after a failure.
 func (s *linkScreen) restart() {
-	if len(s.before) > 0 {
-		s.here, s.before = s.before[0], nil
-	}
+	s.toCredentials()
 	s.here.form.wipe()
-	s.here.arrived = s.now()
 	s.failed, s.done, s.message, s.tries = false, nil, "", 0
 }
 
 func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
-	if s.answer.running() {
+	s.typed = s.now()
+	if s.sending() {
 		if key.Matches(msg, only(s.keys.back)) {
-			s.answer.stop()
-			s.message = "Stopped. If the bank still lets this through, tartan undoes it there."
+			s.stop()
 		}
 		return nav{}, nil
 	}
-	s.typed = s.now()
 	switch {
 	case msg.Paste:
 	case key.Matches(msg, only(s.keys.back)):
@@ -275,6 +320,20 @@ func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
+// sending reports whether an answer is under way, or about to be: what is sent is what stood there
+// at Enter.
+func (s *linkScreen) sending() bool { return s.waiting || s.answer.running() }
+
+// stop ends the waiting for an answer. One that is under way is spent, so its field is emptied.
+func (s *linkScreen) stop() {
+	if s.answer.running() {
+		s.answer.stop()
+		s.here.forget()
+		s.message = "Stopped. If the bank still lets this through, tartan undoes it there."
+	}
+	s.waiting = false
+}
+
 // unread reports whether a challenge is so new that Enter cannot have been meant for it.
 func (s *linkScreen) unread() bool {
 	return !s.here.form.touched() && s.now().Sub(s.here.arrived) < readingTime
@@ -289,18 +348,19 @@ func (s *linkScreen) fromDevice() bool {
 // goBack returns from a code to the choice of a device, from any other second factor to the
 // credentials, and from those to where the link was begun. User name and choices are kept.
 func (s *linkScreen) goBack() nav {
-	s.here.form.wipe()
 	s.message, s.tries = "", 0
 	last := len(s.before) - 1
 	switch {
 	case last < 0:
+		s.leave()
 		return back
 	case s.fromDevice():
+		s.here.forget()
 		s.here, s.before = s.before[last], s.before[:last]
+		s.here.arrived = s.now()
 	default:
-		s.here, s.before, s.done = s.before[0], nil, nil
+		s.toCredentials()
 	}
-	s.here.arrived = s.now()
 	return nav{}
 }
 

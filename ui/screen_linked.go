@@ -70,7 +70,7 @@ func (s *linkedScreen) View() string {
 		para{lines: rows, gap: 1},
 		para{lines: wrap(s.proof(), room), keep: 1, gap: 1},
 		para{lines: wrap("Token kept in "+s.ledger.Where()+". "+s.notice(), room), keep: 2},
-		para{lines: wrap("Unlink at any time with d on the accounts page. That also removes access at the bank.", room), keep: 3, gap: 1},
+		para{lines: wrap("Unlink at any time with "+s.keys.unlink.Help().Key+" on the accounts page. That also removes access at the bank.", room), keep: 3, gap: 1},
 	)
 	for i, line := range page {
 		if line != "" {
@@ -154,7 +154,12 @@ func (s *unsavedScreen) key(msg tea.KeyMsg) tea.Cmd {
 	if s.list.cursor == 0 {
 		return s.save.start(s.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, l.Keep(ctx, step) })
 	}
-	return s.discard.start(s.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, l.Discard(ctx, step) })
+	return s.discard.start(s.ctx, func(ctx context.Context) (struct{}, error) {
+		if step.Request.Mode != plaidapi.Add {
+			return struct{}{}, l.Unlink(ctx, step.Item.ID) // what is kept of it here goes too
+		}
+		return struct{}{}, l.Discard(ctx, step)
+	})
 }
 
 func (s *unsavedScreen) View() string {

@@ -139,8 +139,7 @@ func (s *workingScreen) View() string {
 	}
 	switch {
 	case s.err != nil:
-		told := explain(s.err, s.item.Institution.Name, s.now())
-		for _, line := range wrap("! "+told.title+". "+told.cause+" "+told.kept, room) {
+		for _, line := range wrap(s.failure(), room) {
 			steps = append(steps, s.theme.danger.paint(line))
 		}
 	case s.accounts.running():
@@ -160,6 +159,16 @@ func (s *workingScreen) View() string {
 		}
 	}
 	return strings.Join(page, "\n")
+}
+
+// failure says why reading stopped. Unlike on the way here, the link is made and stays.
+func (s *workingScreen) failure() string {
+	what := "The accounts"
+	if s.read != nil {
+		what = "The transactions"
+	}
+	return because("! "+what+" could not be read", s.err) + " The link is kept: " +
+		s.keys.refresh.Help().Key + " on the accounts page reads it again later."
 }
 
 func (s *workingScreen) soFar() string {

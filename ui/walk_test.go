@@ -196,9 +196,9 @@ func TestTokenThatCannotBeKept(t *testing.T) {
 		r := &ring{kept: map[string]string{}}
 		d := newDriverOn(t, 80, 24, r, sandbox.Options{})
 		d.keys("wells", "enter", "plaid_test", "enter", "plaid_good")
-		r.refuse = errors.New("no space")
+		r.fails(errors.New("no space"))
 		d.keys("enter").sees("is linked, but not saved here")
-		r.refuse = nil
+		r.fails(nil)
 		if again {
 			d.keys("enter").sees("is linked")
 			continue
