@@ -64,20 +64,23 @@ func (s *accountsScreen) line(h ledger.Holding, row homeRow, current, headings b
 const named = 24
 
 // accountLine is name, last digits, what there is to say, and the balance. The note is left out
-// where room, the width of the screen, is small, and where it would cost the name.
+// where room, the width of the screen, is small, and where it would cost the name; the digits where
+// the name would have none.
 func accountLine(a plaidapi.Account, cells, room int, mixed bool) string {
 	figure := "no balance"
 	if a.Current != nil {
 		figure = balance(*a.Current) + code(*a.Current, mixed)
 	}
-	if cells < 50 {
-		return ends(a.Name, figure, cells)
-	}
+	digits := " " + mask(a.Mask)
 	end := right(figure, max(16, width(figure)))
-	if noted := note(a) + "   " + end; room >= medium && width(noted) < cells-named {
+	if noted := note(a) + "   " + end; room >= medium && width(noted) <= cells-named-width(digits)-1 {
 		end = noted
 	}
-	return ends(left(a.Name, named)+" "+mask(a.Mask), end, cells)
+	names := min(named, cells-width(end)-width(digits)-1)
+	if cells < 50 || names < 8 {
+		return ends(a.Name, figure, cells)
+	}
+	return ends(left(a.Name, names)+digits, end, cells)
 }
 
 // note is what else there is to say of an account's balance.
@@ -118,13 +121,28 @@ func (s *accountsScreen) newest() []string {
 	more := s.keys.activity.Help()
 	lines := []string{ends("Latest", s.theme.faint.paint(more.Desc+"  "+more.Key), s.width)}
 	for _, t := range s.latest {
-		figure := amount(t.Amount) + code(t.Amount, s.mixed)
-		if t.Pending {
-			figure = "pending  " + right(figure, max(12, width(figure)))
-		}
-		lines = append(lines, ends("  "+s.theme.faint.paint(left(day(t.Date, today), 12))+strings.TrimSpace(t.Name), figure, s.width))
+		lines = append(lines, s.movement(t, today))
 	}
 	return lines
+}
+
+// movement draws a transaction on home. Where its amount is long, what is said of it gives way whole.
+func (s *accountsScreen) movement(t *plaidapi.Transaction, today plaidapi.Date) string {
+	const dates, names = 12, 8
+	money := amount(t.Amount) + code(t.Amount, s.mixed)
+	mark := ""
+	if t.Pending {
+		mark = "pending  " + blank(12-width(money))
+	}
+	room := s.width - width(money) - 3
+	if t.Pending && room < dates+names+width(mark) {
+		mark = pendingMark(t, 1) + " "
+	}
+	date := left(day(t.Date, today), dates)
+	if room < dates+width(mark)+1 {
+		date = ""
+	}
+	return ends("  "+s.theme.faint.paint(date)+strings.TrimSpace(t.Name), mark+money, s.width)
 }
 
 // told is what must be said above the banks: that the list could not be read again, and where

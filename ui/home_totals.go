@@ -89,11 +89,14 @@ func (s *accountsScreen) totals() (net, rest []string) {
 	shown := min(len(all), max(1, s.height/3))
 	for i, t := range all[:shown] {
 		figure := s.money(t.net)
-		over := 0
+		without, over := "", 0
+		if i == 0 {
+			without = s.worth.without()
+		}
 		if i == shown-1 {
 			over = len(all) - shown
 		}
-		label := s.netLabel(s.width-width(figure)-1, over)
+		label := netLabel(s.width-width(figure)-1, without, over)
 		net = append(net, ends(label, s.theme.strong.paint(figure), s.width))
 		parts := fitting(s.width, "Cash "+s.money(t.cash)+"   Owed "+s.money(t.owed), "Cash "+s.money(t.cash))
 		if s.width >= small && parts != "" {
@@ -105,19 +108,19 @@ func (s *accountsScreen) totals() (net, rest []string) {
 
 // netLabel names net worth in cells, with what is not in it and how many currencies are not shown:
 // in words where there is room, else by a mark.
-func (s *accountsScreen) netLabel(cells, over int) string {
+func netLabel(cells int, without string, over int) string {
 	mark, more, sign := "", "", ""
-	if s.worth.without() != "" {
+	if without != "" {
 		mark = " !"
 	}
 	if over > 0 {
 		more, sign = ", "+plus(over), " +"+strconv.Itoa(over)
 	}
-	shortest := "Net" + mark + sign
-	if label := fitting(cells, "Net worth"+s.worth.without()+more, "Net worth"+mark+more, "Net worth"+mark+sign); label != "" {
-		return label
+	label := fitting(cells, "Net worth"+without+more, "Net worth"+mark+more, "Net worth"+mark+sign)
+	if label == "" {
+		return "Net" + mark + sign
 	}
-	return shortest
+	return label
 }
 
 // plus counts currencies that there is no room for: "+2 currencies".

@@ -273,7 +273,12 @@ func (s *activityScreen) balances() []string {
 	if a.Current != nil {
 		current = balance(*a.Current) + code(*a.Current, s.rows.mixed || a.Current.Currency() != "USD")
 	}
-	first := ends(s.theme.strong.paint(cut(a.Name+"  "+mask(a.Mask), s.width-width(current)-1)), s.theme.strong.paint(current), s.width)
+	digits := "  " + mask(a.Mask)
+	title := cut(a.Name, s.width-width(current)-width(digits)-1) + digits
+	if width(title)+width(current) >= s.width {
+		title = a.Name
+	}
+	first := ends(s.theme.strong.paint(title), s.theme.strong.paint(current), s.width)
 	if s.tight() {
 		return []string{first}
 	}

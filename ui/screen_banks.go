@@ -151,7 +151,9 @@ var wanted = []plaidapi.Product{plaidapi.Connect, plaidapi.Auth, plaidapi.Info}
 // narrow keeps the banks that match what has been typed: every word somewhere in name, site or
 // abbreviation, names that begin with the query first. One slip in a word is forgiven where
 // nothing matches exactly.
+// A search for what was typed before is over.
 func (s *banksScreen) narrow() {
+	s.search.stop()
 	words := strings.Fields(strings.ToLower(s.query.value()))
 	s.found = s.matching(words, strings.Contains)
 	if len(s.found) == 0 {

@@ -25,3 +25,13 @@ func TestOneSlipIsForgiven(t *testing.T) {
 		}
 	}
 }
+
+// A search that comes back after its query was cleared is not shown.
+func TestALateSearchIsNotShown(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	listed := d.keys("zzzz").keys("esc").text()
+	d.types("zzzz", "esc").settle()
+	if got := d.text(); got != listed {
+		t.Errorf("after a late search:\n%s\nwithout one:\n%s", got, listed)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"tartan/plaidapi/sandbox"
@@ -216,38 +215,6 @@ func TestFixSignsInAgain(t *testing.T) {
 	d.keys("f").sees("Sign in again to First Gingham")
 	d.keys("joint", "enter", "plaid_good", "enter", "1", "1234", "enter").sees("works again")
 	d.keys("enter", "r").misses("! sign in again")
-}
-
-// Whatever is pressed at whatever size, every frame is exactly as large as the terminal: check
-// fails otherwise, after every message.
-func TestMonkey(t *testing.T) {
-	names := []string{
-		"enter", "esc", "tab", "up", "down", "left", "right", "space", "pgup", "pgdown", "home", "end", "backspace",
-		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "a", "d", "f", "g", "G", "r", "1", "2", "/", "?", "j", "k", "chase", "host", "1234", "tomato",
-	}
-	for seed := range uint64(4) {
-		d := newDriver(t, 80, 24)
-		d.keys("windowpane", "enter", "ctrl+f", "enter")
-		state := seed + 1
-		next := func(n int) int {
-			state = state*6364136223846793005 + 1442695040888963407
-			return int(state>>33) % n
-		}
-		for range 300 {
-			switch next(12) {
-			case 0:
-				d.resize(next(160), next(50))
-			case 1:
-				d.send(tea.MouseMsg{Button: tea.MouseButtonWheelDown})
-				d.settle()
-			case 2:
-				d.send(paste("q\x1b[A\n日本語 paste\n"))
-				d.settle()
-			default:
-				d.keys(names[next(len(names))])
-			}
-		}
-	}
 }
 
 func TestManyTransactions(t *testing.T) {

@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// dice are numbers that are the same at every run.
+type dice uint64
+
+func (d *dice) roll(n int) int {
+	*d = *d*6364136223846793005 + 1442695040888963407
+	return int(uint64(*d)>>33) % n
+}
+
+// some does some of what is to be done, in any order: work under way comes back late or swapped.
+func (d *driver) some(by *dice) {
+	for range by.roll(4) {
+		if len(d.todo) > 0 {
+			d.do(by.roll(len(d.todo)))
+		}
+	}
+}
+
+// Whatever is pressed at whatever size, with whatever work under way, every frame is exactly as
+// large as the terminal: check fails otherwise, after every message. At the end every bank that is
+// still linked has been read, and nothing is busy for ever.
+func TestMonkey(t *testing.T) {
+	names := []string{
+		"enter", "esc", "tab", "up", "down", "left", "right", "space", "pgup", "pgdown", "home", "end", "backspace",
+		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "a", "d", "f", "g", "G", "r", "1", "2", "b", "/", "?", "j", "k",
+		"chase", "wells", "host", "1234", "tomato",
+	}
+	for seed := range uint64(8) {
+		d := newDriver(t, 80, 24)
+		d.keys("windowpane", "enter", "ctrl+f", "enter")
+		by := dice(seed + 1)
+		for range 400 {
+			switch by.roll(12) {
+			case 0:
+				d.resize(by.roll(160), by.roll(50))
+			case 1:
+				d.send(tea.MouseMsg{Button: tea.MouseButtonWheelDown})
+			case 2:
+				d.send(paste("q\x1b[A\n日本語 paste\n"))
+			case 3:
+				d.later(time.Duration(by.roll(130)) * time.Second)
+			default:
+				d.types(names[by.roll(len(names))])
+			}
+			d.some(&by)
+		}
+		for len(d.todo) > 0 {
+			d.do(by.roll(len(d.todo)))
+		}
+		d.resize(100, 30)
+		for range 20 {
+			d.keys("esc")
+		}
+		if text := d.text(); strings.Contains(text, "fetching") || strings.Contains(text, "not read yet") || d.app.(*app).busy != "" {
+			t.Errorf("seed %d: still at work:\n%s", seed, text)
+		}
+	}
+}
+
+// One press of Enter is one request, however fast the keys and however late the answers.
+func TestOneEnterIsOneRequest(t *testing.T) {
+	for seed := range uint64(60) {
+		by := dice(seed + 1)
+		d := newDriver(t, 80, 24)
+		storm := func(keys ...string) {
+			for _, k := range keys {
+				d.types(k)
+				d.some(&by)
+			}
+			for range by.roll(6) {
+				d.send(press("enter")[0]) // the same moment: nobody has read anything in between
+				d.some(&by)
+			}
+			for len(d.todo) > 0 {
+				d.do(by.roll(len(d.todo)))
+			}
+		}
+		d.keys("bofa")
+		storm("enter", "plaid_test", "enter", "plaid_good", "enter")
+		storm("again", "enter")
+		storm("tomato", "enter")
+		if first, steps := d.sent.count("POST /connect"), d.sent.count("POST /connect/step"); first != 1 || steps != 2 {
+			t.Fatalf("seed %d: %d sign-ins and %d answers were sent:\n%s", seed, first, steps, d.text())
+		}
+		if items, err := d.store.Items(t.Context()); len(items) != 1 || err != nil {
+			t.Fatalf("seed %d: %d Items, %v", seed, len(items), err)
+		}
+	}
+}
+
+// Keys are named in one place; texts take their names from there.
+func TestKeysAreNamedOnce(t *testing.T) {
+	literal := regexp.MustCompile(`tea\.Key(Enter|Esc|Tab|Up|Down|Left|Right|Pg|Home|End|Space|Ctrl|Shift)|"[^"\n]*\b(ctrl\+|esc clears|enter tries|enter shows)`)
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") || name == "keys.go" || name == "input.go" {
+			continue
+		}
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := literal.Find(source); found != nil {
+			t.Errorf("%s names a key: %s", name, found)
+		}
+	}
+}
