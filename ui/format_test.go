@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -117,6 +118,9 @@ func TestCellsAreExactlyAsWideAsAsked(t *testing.T) {
 		line := ends(text, figure, cells+20)
 		if width(line) != cells+20 || line[len(line)-len(figure):] != figure {
 			t.Fatalf("ends cut the figure: %q", line)
+		}
+		if line := ends(text, figure, cells); width(line) != cells || cells < len(figure) && strings.ContainsAny(line, "0123456789") {
+			t.Fatalf("in %d cells ends shows %q", cells, line)
 		}
 	})
 }
