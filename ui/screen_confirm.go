@@ -89,7 +89,11 @@ func (s *unlinkScreen) View() string {
 	}
 	if s.err != nil {
 		told := explain(s.err, s.item.Institution.Name, s.now())
-		for _, line := range wrap("! "+told.title+". Nothing was forgotten.", room) {
+		kept := "Nothing was forgotten."
+		if told.kept == "" {
+			kept = told.cause // which says what was kept
+		}
+		for _, line := range wrap("! "+told.title+". "+kept, room) {
 			text = append(text, s.theme.danger.paint(line))
 		}
 	}

@@ -58,10 +58,11 @@ func newLink(request plaidapi.LinkRequest) func(env) screen {
 // Init opens the attempt, and begins to watch over what is typed for as long as the screen lives.
 func (s *linkScreen) Init() tea.Cmd {
 	s.typed = s.now()
-	return tea.Batch(s.watch(), s.begun())
+	return tea.Batch(s.watch(), s.attempt())
 }
 
-func (s *linkScreen) begun() tea.Cmd {
+// attempt opens a link attempt.
+func (s *linkScreen) attempt() tea.Cmd {
 	request := s.request
 	return s.begin.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
 		return s.ledger.Begin(ctx, request)
@@ -71,8 +72,10 @@ func (s *linkScreen) begun() tea.Cmd {
 // idle is how long what was typed stays in its fields without a key.
 const idle = 2 * time.Minute
 
-// lookup asks a link screen to see whether its fields have been left alone.
+// lookup asks a link screen to see whether its fields have been left alone, whatever covers it.
 type lookup struct{ at *linkScreen }
+
+func (lookup) reply() {}
 
 func (s *linkScreen) watch() tea.Cmd {
 	return s.after(idle, func(time.Time) tea.Msg { return lookup{s} })
@@ -109,7 +112,7 @@ func (s *linkScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	case shown:
 		if s.failed {
 			s.restart()
-			return nav{}, s.begun()
+			return nav{}, s.attempt()
 		}
 	}
 	return nav{}, nil
@@ -119,11 +122,15 @@ func (s *linkScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 func (s *linkScreen) began(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
 	waiting := s.waiting
 	s.waiting = false
-	if msg.err != nil {
+	switch {
+	case msg.value.Challenge.Kind == plaidapi.Linked: // nothing was asked
+		return s.linked(msg.value, msg.err)
+	case msg.err != nil:
 		return s.fail(msg.err), nil
 	}
 	if s.kind() != plaidapi.Credentials || msg.value.Challenge.Kind != plaidapi.Credentials {
-		return s.arrive(msg.value)
+		s.arrive(msg.value)
+		return nav{}, nil
 	}
 	s.here.step = msg.value
 	if len(msg.value.Challenge.Fields) != len(s.here.form.fields) {
@@ -145,7 +152,8 @@ func (s *linkScreen) answered(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
 		return s.refused(msg.err)
 	}
 	s.note()
-	return s.arrive(msg.value)
+	s.arrive(msg.value)
+	return nav{}, nil
 }
 
 // note remembers that the challenge on screen was passed and how long that took.
@@ -154,18 +162,14 @@ func (s *linkScreen) note() {
 	s.tries, s.message = 0, ""
 }
 
-// arrive puts a new challenge on screen, or leaves for what comes after the last one.
-func (s *linkScreen) arrive(step plaidapi.Step) (nav, tea.Cmd) {
-	if step.Challenge.Kind == plaidapi.Linked {
-		return s.linked(step, nil)
-	}
+// arrive puts a new challenge on screen.
+func (s *linkScreen) arrive(step plaidapi.Step) {
 	if s.kind() != 0 {
 		s.here.forget()
 		s.before = append(s.before, s.here)
 	}
 	s.here = moment{step: step, form: newForm(unlabelled(step.Challenge)), arrived: s.now()}
 	s.here.form.code = s.kind() == plaidapi.Code
-	return nav{}, nil
 }
 
 // linked leaves for the first reading of the accounts, or for the page that saves the token.

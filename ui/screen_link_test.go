@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"tartan/plaidapi"
 	"tartan/plaidapi/sandbox"
 	"tartan/store"
+	"tartan/ui/ledger"
 )
 
 // link is the link screen on top.
@@ -147,7 +149,7 @@ func TestOneWatchALinkScreen(t *testing.T) {
 	clear := d.bank.Fault(sandbox.Fault{Path: "/connect", Code: 1303})
 	defer clear()
 	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter").sees("is unwell")
-	d.keys("enter", "plaid_good", "enter").sees("is unwell").keys("enter")
+	d.keys("enter", "plaid_good", "enter").sees("is unwell").later(idle).keys("enter")
 	for range 3 {
 		watches := 0
 		for _, timer := range d.timers {
@@ -174,6 +176,22 @@ func TestOpeningAnUnknownForm(t *testing.T) {
 	d.keys("q")
 	if d.quit {
 		t.Error("q quits")
+	}
+}
+
+// An attempt that asks nothing can end as any other: linked, but not saved.
+func TestAnAttemptThatAsksNothing(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	for _, err := range []error{nil, &ledger.NotKeptError{Err: errors.New("no space")}} {
+		s := newLink(plaidapi.LinkRequest{Mode: plaidapi.Upgrade})(d.app.(*app).stack.env).(*linkScreen)
+		step := plaidapi.Step{Challenge: plaidapi.Challenge{Kind: plaidapi.Linked}}
+		next, _ := s.Update(s.begin.start(t.Context(), func(context.Context) (plaidapi.Step, error) { return step, err })())
+		if next.push == nil {
+			t.Fatalf("%v leads nowhere", err)
+		}
+		if _, unsaved := next.push(s.env).(*unsavedScreen); unsaved != (err != nil) {
+			t.Errorf("%v leads to the page for what could not be saved: %v", err, unsaved)
+		}
 	}
 }
 
