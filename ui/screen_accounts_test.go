@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +112,9 @@ func TestNetWorthAndNoticeStay(t *testing.T) {
 		d := newDriverOn(t, 100, 30, r, sandbox.Options{})
 		d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "a", "amex", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter")
 		d.resize(size.width, size.height).sees("Net worth", "15,015.80", "in memory", "› Plaid Savings")
+		if size.width == 40 {
+			d.golden(fmt.Sprintf("accounts_in_memory_%dx%d", size.width, size.height))
+		}
 		d.keys("G").sees("Net worth", "in memory", "› Plaid Credit Card")
 	}
 }
@@ -167,6 +171,13 @@ func TestAFailedReloadIsSaid(t *testing.T) {
 		s.feed([]ledger.Holding{holding(t, "a", "10", "20")}, nil, nil)
 		s.feed(nil, nil, errors.New("no space"))
 		if view := stripped(s.View()); !strings.Contains(view, "ead again") || !strings.Contains(view, "Account A") {
+			t.Errorf("at %dx%d:\n%s", size.width, size.height, view)
+		}
+		list := newActivity(s.env).(*activityScreen)
+		list.SetSize(size.width, size.height-3)
+		list.feed(numbered(0, 50), nil)
+		list.feed(nil, errors.New("no space"))
+		if view := stripped(list.View()); !strings.Contains(view, "! Not read again.") || strings.Count(view, "\n") != size.height-4 {
 			t.Errorf("at %dx%d:\n%s", size.width, size.height, view)
 		}
 	}

@@ -99,6 +99,7 @@ func (s *activityScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 func (s *activityScreen) taken(msg reply[book]) {
 	s.err = msg.err
 	if msg.err != nil {
+		s.SetSize(s.width, s.height)
 		return
 	}
 	s.loaded = true
@@ -191,6 +192,9 @@ func (s *activityScreen) head() []string {
 		} else {
 			lines = append(lines, s.filter(s.width))
 		}
+	}
+	if s.err != nil && len(s.rows.all) > 0 {
+		lines = append(lines, s.theme.warning.paint(cut(because("! Not read again", s.err), s.width)))
 	}
 	if s.height >= 24 {
 		lines = append(lines, "")
