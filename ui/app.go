@@ -20,7 +20,8 @@ type app struct {
 	busy    string    // what the top screen was doing when last asked
 	since   time.Time // since when
 	ticking bool
-	drawn   string // the last frame; empty when something changed since
+	ahead   []tea.KeyMsg // typed while the screen was not ready for keys
+	drawn   string       // the last frame; empty when something changed since
 }
 
 // Init opens the first screen.
@@ -32,9 +33,17 @@ func (a *app) Init() tea.Cmd {
 // everywhere; replies to every screen; the rest to the top one.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.drawn = ""
-	cmd := a.route(msg)
-	return a, tea.Batch(cmd, a.clock())
+	cmds := []tea.Cmd{a.route(msg)}
+	for len(a.ahead) > 0 && !a.stack.top().Chrome().hold {
+		next := a.ahead[0]
+		a.ahead = a.ahead[1:]
+		cmds = append(cmds, a.route(next))
+	}
+	return a, tea.Batch(append(cmds, a.clock())...)
 }
+
+// mostAhead is how many keys wait for a screen that is not ready.
+const mostAhead = 1000
 
 func (a *app) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -68,6 +77,11 @@ func (a *app) everywhere(msg tea.KeyMsg) (tea.Cmd, bool) {
 	case a.frame.tooSmall():
 		if key.Matches(msg, k.quit) {
 			return tea.Quit, true
+		}
+		return nil, true
+	case a.stack.top().Chrome().hold:
+		if len(a.ahead) < mostAhead {
+			a.ahead = append(a.ahead, msg)
 		}
 		return nil, true
 	case msg.Paste || a.stack.top().Chrome().typing:

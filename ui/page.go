@@ -1,5 +1,7 @@
 package ui
 
+import "slices"
+
 // para is one part of a page of text, with how much it matters when there is little room.
 type para struct {
 	lines []string
@@ -7,8 +9,9 @@ type para struct {
 	gap   int // blank lines above, while there is room
 }
 
-// fit stacks paragraphs into exactly height lines. When they do not fit, gaps shrink first, then
-// the paragraphs that matter least leave, and the last resort is to cut at the bottom.
+// fit stacks paragraphs into exactly height lines. When they do not fit, gaps shrink; when that is
+// not enough, the paragraph that matters least leaves and the gaps come back as far as they can. The
+// last resort is to cut at the bottom.
 func fit(height int, paras ...para) []string {
 	kept := make([]para, 0, len(paras))
 	for _, p := range paras {
@@ -16,9 +19,8 @@ func fit(height int, paras ...para) []string {
 			kept = append(kept, p)
 		}
 	}
-	for lines(kept) > height && shrink(kept) {
-	}
-	for lines(kept) > height {
+	placed := squeezed(kept, height)
+	for lines(placed) > height {
 		least := -1
 		for i, p := range kept {
 			if p.keep > 0 && (least < 0 || p.keep >= kept[least].keep) {
@@ -29,9 +31,10 @@ func fit(height int, paras ...para) []string {
 			break
 		}
 		kept = append(kept[:least], kept[least+1:]...)
+		placed = squeezed(kept, height)
 	}
-	out := make([]string, 0, height)
-	for _, p := range kept {
+	out := make([]string, 0, max(height, lines(placed)))
+	for _, p := range placed {
 		for range p.gap {
 			out = append(out, "")
 		}
@@ -41,6 +44,14 @@ func fit(height int, paras ...para) []string {
 		out = append(out, "")
 	}
 	return out[:max(height, 0)]
+}
+
+// squeezed are paragraphs with as much of their gaps as fits.
+func squeezed(paras []para, height int) []para {
+	placed := slices.Clone(paras)
+	for lines(placed) > height && shrink(placed) {
+	}
+	return placed
 }
 
 func lines(paras []para) int {

@@ -27,6 +27,7 @@ type chrome struct {
 	right  string        // place in a sequence, or freshness
 	keys   []key.Binding // what works now, in footer order
 	typing bool          // letters are text, not commands
+	hold   bool          // not ready for keys: they wait until it is
 	help   bool          // this is the list of keys, which the help key closes
 	busy   string        // what is being done, beside the root's clock; empty when idle
 }

@@ -76,7 +76,7 @@ func (s *accountsScreen) Chrome() chrome {
 	c := chrome{right: count(accounts, "account"), keys: []key.Binding{as(only(k.open), "open"), k.filter, k.link}}
 	switch {
 	case s.load.running() && !s.loaded:
-		c.busy, c.right = "opening", ""
+		c.busy, c.right, c.hold = "opening", "", true
 	case s.refresh.running(), s.sync.running():
 		c.busy = "syncing"
 	}

@@ -24,6 +24,7 @@ type banksScreen struct {
 	folded        []string               // its names and sites, folded for searching
 	found         []plaidapi.Institution // what matches the query
 	linked        map[string]bool        // institutions that have an Item, by ID
+	entered       bool                   // Enter came before the directory
 	err           error
 }
 
@@ -49,7 +50,7 @@ func (s *banksScreen) Chrome() chrome {
 		c.keys[2] = only(s.keys.back)
 	}
 	if s.load.running() {
-		c.busy = "reading the list of banks"
+		c.busy, c.hold = "reading the list of banks", s.entered
 	} else if s.search.running() {
 		c.busy = "searching"
 	}
@@ -73,6 +74,10 @@ func (s *banksScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	switch msg := msg.(type) {
 	case reply[[]plaidapi.Institution]:
 		s.taken(msg)
+		if s.entered && !s.load.running() {
+			s.entered = false
+			return s.enter()
+		}
 	case tea.MouseMsg:
 		s.list.move(s.keys, msg)
 	case tea.KeyMsg:
@@ -132,7 +137,11 @@ func (s *banksScreen) ask() tea.Cmd {
 }
 
 func (s *banksScreen) enter() (nav, tea.Cmd) {
-	if s.err != nil && len(s.found) == 0 && !s.load.running() {
+	switch {
+	case s.load.running():
+		s.entered = true
+		return nav{}, nil
+	case s.err != nil && len(s.found) == 0:
 		return nav{}, s.Init()
 	}
 	if s.list.cursor >= len(s.found) {

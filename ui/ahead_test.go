@@ -1,0 +1,25 @@
+package ui
+
+import (
+	"testing"
+
+	"tartan/plaidapi/sandbox"
+)
+
+// What is typed before the first screen is ready reaches the screens it was meant for.
+func TestTypedAhead(t *testing.T) {
+	d := unsettled(t, 80, 24, &ring{kept: map[string]string{}}, sandbox.Options{})
+	for _, msg := range press("wells", "enter", "plaid_test", "enter", "plaid_good", "enter") {
+		d.send(msg)
+	}
+	d.settle()
+	d.sees("Wells Fargo is linked")
+}
+
+func TestQuitIsHeardBeforeAnythingIsReady(t *testing.T) {
+	d := unsettled(t, 80, 24, &ring{kept: map[string]string{}}, sandbox.Options{})
+	_, cmd := d.app.Update(press("ctrl+c")[0])
+	if cmd == nil {
+		t.Error("ctrl+c waits")
+	}
+}
