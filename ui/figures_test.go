@@ -122,7 +122,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 			s.query.set(strings.Repeat("x", rapid.IntRange(0, 80).Draw(t, "query")))
 			s.feed(rows, nil)
 		}
-		receipt := newTransaction(&list.rows)(e)
+		receipt := newTransaction(&list.rows, nil)(e)
 		receipt.SetSize(frame.body())
 		linked := newLinked(holdings[0].Item, plaidapi.Add, holdings[0].Accounts, ledger.Progress{})(e)
 		linked.SetSize(frame.body())

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,6 +84,39 @@ func (f *form) answers() []plaidapi.Secret {
 		all[i] = plaidapi.NewSecret(text)
 	}
 	return all
+}
+
+// hidden reports whether a field shows dots. The key that shows secrets leaves other fields of the
+// same form alone; in a form without any it hides what is typed.
+func (f *form) hidden(i int) bool {
+	secrets := slices.ContainsFunc(f.fields, func(field plaidapi.Field) bool { return field.Secret })
+	return f.fields[i].Secret != (f.flip && (f.fields[i].Secret || !secrets))
+}
+
+// lacking says what keeps the form from being sent; empty when nothing does.
+func (f *form) lacking() string {
+	gap := f.gap()
+	switch {
+	case gap < 0:
+		return ""
+	case len(f.fields[gap].Options) > 0:
+		return "Choose one first."
+	case f.fields[gap].Label == "" || len(f.fields) == 1:
+		return "Type the answer first."
+	}
+	return f.fields[gap].Label + " is still empty."
+}
+
+// fill gives a field an answer, as if it had been typed or chosen.
+func (f *form) fill(i int, answer string) {
+	for n, o := range f.fields[i].Options {
+		if o.Value == answer {
+			f.chosen[i] = n
+		}
+	}
+	if len(f.fields[i].Options) == 0 {
+		f.inputs[i].set(answer)
+	}
 }
 
 // wipe forgets what was typed into secret fields and puts the focus on the first of them.
@@ -280,10 +314,10 @@ func (f *form) field(t theme, k keys, i, cells int) []string {
 	}
 	room := min(cells-2, 46)
 	if hint == "" || cells < 30 {
-		return append(lines, bar+f.inputs[i].view(room, focus, field.Secret != f.flip))
+		return append(lines, bar+f.inputs[i].view(room, focus, f.hidden(i)))
 	}
 	room = min(room, cells-width(hint)-4)
-	text := f.inputs[i].view(room, focus, field.Secret != f.flip)
+	text := f.inputs[i].view(room, focus, f.hidden(i))
 	return append(lines, bar+left(text, room)+"  "+t.faint.paint(hint))
 }
 

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -220,14 +219,19 @@ func took(d time.Duration) string {
 
 // count writes a number of things: "1 account", "1,284 transactions".
 func count(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + one + "s"
+}
+
+// number writes a whole number: "1,284".
+func number(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
-	if n == 1 {
-		return digits + " " + one
-	}
-	return fmt.Sprintf("%s %ss", digits, one)
+	return digits
 }
 
 // maskDigits is how much of an account's number is ever shown.

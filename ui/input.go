@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,9 +70,12 @@ func (i *input) key(msg tea.KeyMsg) bool {
 	return true
 }
 
-// insert puts letters at the cursor. Line breaks and other control characters of a paste cannot be
-// typed and are left out.
+// insert puts letters at the cursor. A paste ends with its first line; other control characters
+// cannot be typed and are left out.
 func (i *input) insert(letters []rune) {
+	if end := slices.IndexFunc(letters, func(r rune) bool { return r == '\n' || r == '\r' }); end >= 0 {
+		letters = letters[:end]
+	}
 	typed := make([]rune, 0, len(letters))
 	for _, r := range letters {
 		if !unicode.IsControl(r) {

@@ -32,6 +32,19 @@ func passed(k plaidapi.Kind) string {
 	return "Answer accepted"
 }
 
+// refusal says that a bank did not take an answer. Nothing is lost by it.
+func refusal(k plaidapi.Kind) string {
+	switch k {
+	case plaidapi.Code:
+		return "That code was not accepted. Nothing is lost."
+	case plaidapi.Selection:
+		return "Those answers were not accepted. Nothing is lost."
+	case plaidapi.Question:
+		return "That answer was not accepted. Nothing is lost."
+	}
+	return "That was not accepted. Nothing is lost."
+}
+
 // words is the row of the table for the challenge on screen.
 func (s *linkScreen) words() words {
 	challenge := s.here.step.Challenge
@@ -56,9 +69,13 @@ func (s *linkScreen) words() words {
 			"send code", "asking for a code",
 		}
 	case plaidapi.Code:
+		from := challenge.Prompt
+		if s.again > 0 {
+			from += ", " + count(s.again+1, "time")
+		}
 		return words{
 			"3 of 4  confirm it is you", "Enter the code",
-			[]string{challenge.Prompt, "Codes often expire within a few minutes. Nothing is lost if this one does."},
+			[]string{from, "Codes often expire within a few minutes. Nothing is lost if this one does."},
 			"send", "sending the code",
 		}
 	case plaidapi.Selection:
@@ -78,8 +95,8 @@ func (s *linkScreen) words() words {
 func (s *linkScreen) credentialWords() words {
 	w := words{"2 of 4  sign in", "Sign in to " + s.bank(), []string{
 		"What tartan asks for   balances, and transactions as far back as they go",
-		"What it cannot do      move money, change details, see your password",
-		"Where it goes          to the bank, once, then forgotten",
+		"What it cannot do      move money or change details",
+		"Your password          goes to the bank once, then is forgotten",
 	}, "sign in", "signing in"}
 	if s.request.Mode == plaidapi.Update {
 		w.title = "Sign in again to " + s.bank()
@@ -129,7 +146,7 @@ func (s *linkScreen) footer(w words) []key.Binding {
 	esc := only(k.back)
 	switch {
 	case s.kind() == plaidapi.Device:
-		return []key.Binding{k.choosing, send, as(k.choose, "mark"), esc, k.help}
+		return []key.Binding{k.choosing, send, esc, k.help}
 	case s.kind() == plaidapi.Selection:
 		return []key.Binding{k.walk, k.choose, as(k.nextField, "next question"), send, esc, k.help}
 	case s.fromDevice():
@@ -146,9 +163,13 @@ func (s *linkScreen) footer(w words) []key.Binding {
 		}
 		all = append(all, show)
 	} else if s.kind() == plaidapi.Question {
-		all = append(all, as(k.show, "hide what I type"))
+		show := as(k.show, "hide what I type")
+		if s.here.form.flip {
+			show = as(k.show, "show what I type")
+		}
+		all = append(all, show)
 	}
-	if len(s.practice) > 0 {
+	if s.practiceWords(s.width) != nil {
 		all = append(all, k.fill)
 	}
 	return append(all, esc)
@@ -195,51 +216,70 @@ func (s *linkScreen) View() string {
 	return strings.Join(page, "\n")
 }
 
+// login is the practice login that is being used: the one whose user name was typed, else the one
+// that is offered.
+func (s *linkScreen) login() (h Hint, ok bool) {
+	first := s.here
+	if len(s.before) > 0 {
+		first = s.before[0]
+	}
+	for _, h := range s.practice {
+		if len(first.form.inputs) > 0 && first.form.inputs[0].value() == h.Username {
+			return h, true
+		}
+	}
+	if len(s.practice) == 0 {
+		return Hint{}, false
+	}
+	return s.practice[s.hint%len(s.practice)], true
+}
+
 // practiceWords tell the answers of the practice bank, where there are any.
 func (s *linkScreen) practiceWords(room int) []string {
-	hints := s.practice
-	if len(hints) == 0 {
+	h, ok := s.login()
+	fill := "   " + s.keys.fill.Help().Key + " " + s.keys.fill.Help().Desc
+	switch {
+	case !ok, s.kind() == plaidapi.Device:
 		return nil
-	}
-	h := hints[s.hint%len(hints)]
-	text := "Practice: "
-	switch s.kind() {
-	case plaidapi.Credentials:
-		text += h.Username + " / " + h.Password
-		if h.PIN != "" {
-			text += " / " + h.PIN
-		}
-		text += "   " + s.keys.fill.Help().Key + " " + s.keys.fill.Help().Desc
-		if len(hints) > 1 {
-			text += fmt.Sprintf(" (%d of %d", s.hint%len(hints)+1, len(hints))
-			if h.About != "" {
-				text += ": " + h.About
-			}
-			text += ")"
-		}
-	default:
+	case s.kind() != plaidapi.Credentials:
 		if len(h.Answers) == 0 {
 			return nil
 		}
-		text += "answer " + strings.Join(h.Answers, ", ")
+		return wrap("Practice: "+strings.Join(h.Answers, ", ")+fill, room)
+	}
+	h = s.practice[s.hint%len(s.practice)]
+	text := "Practice: " + h.Username + " / " + h.Password
+	if h.PIN != "" {
+		text += " / " + h.PIN
+	}
+	text += fill
+	if len(s.practice) > 1 {
+		text += fmt.Sprintf(" (%d of %d", s.hint%len(s.practice)+1, len(s.practice))
+		if h.About != "" {
+			text += ": " + h.About
+		}
+		text += ")"
 	}
 	return wrap(text, room)
 }
 
-// fillIn types the practice login for the person, and the next one each time it is asked.
+// fillIn types the practice login for the person, the next one each time it is asked; later its
+// answers.
 func (s *linkScreen) fillIn() {
-	hints := s.practice
-	if len(hints) == 0 || s.kind() != plaidapi.Credentials {
+	h, ok := s.login()
+	if !ok || s.kind() == plaidapi.Device {
 		return
 	}
-	if s.here.form.touched() {
-		s.hint++
-	}
-	h := hints[s.hint%len(hints)]
-	for i, value := range []string{h.Username, h.Password, h.PIN} {
-		if i < len(s.here.form.inputs) {
-			s.here.form.inputs[i].set(value)
+	answers := h.Answers
+	if s.kind() == plaidapi.Credentials {
+		if s.here.form.touched() {
+			s.hint++
 		}
+		h = s.practice[s.hint%len(s.practice)]
+		answers = []string{h.Username, h.Password, h.PIN}
+	}
+	for i, answer := range answers[:min(len(answers), len(s.here.form.fields))] {
+		s.here.form.fill(i, answer)
 	}
 	s.here.form.focus(len(s.here.form.fields) - 1)
 }

@@ -31,7 +31,7 @@ const (
 
 // label is an action in words.
 func (a action) label() string {
-	return [...]string{"Try again", "Try again, once mended at the bank", "Choose a different bank", "Sign in again", "Stop for now"}[a]
+	return [...]string{"Try again", "Try again after fixing it at the bank", "Choose a different bank", "Sign in again", "Stop for now"}[a]
 }
 
 // worded is an error that brings its own sentence for people, as the store's do.
@@ -92,14 +92,14 @@ func describe(err error, bank string) situation {
 		}
 	case plaidapi.BankDown:
 		return situation{
-			bank + " is unwell", "The bank does not answer just now. That is on its side and usually passes within hours.",
+			bank + " is not answering", "That is on the bank's side and usually passes within hours.",
 			"What was saved before is still here.",
 			[]action{tryAgain, otherBank, stopHere},
 			"",
 		}
 	case plaidapi.BadKeys:
 		return situation{
-			"Your API keys are not allowed this", "Plaid knows the keys, if at all, without permission for this bank or product. See the keys page of your Plaid dashboard.",
+			"These API keys cannot use this bank", "They are not valid, or not allowed this bank or product. The Keys page of your Plaid dashboard says which.",
 			"Nothing was saved.",
 			[]action{otherBank, stopHere},
 			"",
@@ -206,7 +206,7 @@ func reason(err error) string {
 	case plaidapi.Locked:
 		return "locked by the bank"
 	case plaidapi.BankDown:
-		return "the bank is unwell"
+		return "the bank is not answering"
 	case plaidapi.Offline:
 		return "can't reach the server"
 	case plaidapi.BadKeys:

@@ -19,6 +19,7 @@ type rows struct {
 	began    int // where the cursor was when reading began
 	accounts map[accountKey]plaidapi.Account
 	one      bool // all of one account: none is named
+	pending  bool // some are pending: there is a column for the mark
 	mixed    bool // several currencies: amounts carry their code
 	years    bool // not all of this year: dates carry theirs
 }
@@ -29,6 +30,7 @@ type book struct {
 	accounts map[accountKey]plaidapi.Account
 	sums     []sum
 	unadded  int // rows that are in no sum: their amounts cannot be read
+	pending  bool
 	at       int // where what the cursor was on is now; -1 when it is not here
 }
 
@@ -56,6 +58,7 @@ func read(ctx context.Context, l *ledger.Ledger, only accountKey, query string, 
 		b.all = matching(ctx, b.all, only, words)
 	}
 	b.sums, b.unadded = sums(ctx, b.all)
+	b.pending = slices.ContainsFunc(b.all, func(t *plaidapi.Transaction) bool { return t.Pending })
 	b.at = find(ctx, b.all, here)
 	return b, ctx.Err()
 }
@@ -162,6 +165,7 @@ func (r *rows) show(b book, thisYear int) {
 	moved := r.cursor - r.began
 	r.all, r.accounts = b.all, b.accounts
 	r.mixed = len(b.sums) > 1
+	r.pending = b.pending
 	r.years = len(b.all) > 0 && b.all[len(b.all)-1].Date.Year() != thisYear
 	r.resize(len(r.all), r.height)
 	if b.at >= 0 {
@@ -185,6 +189,9 @@ func (r *rows) columns(room int) layout {
 	}
 	if r.one {
 		c.account = 0
+	}
+	if !r.pending {
+		c.mark = 0
 	}
 	if r.mixed {
 		c.amount += 4

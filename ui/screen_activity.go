@@ -53,10 +53,7 @@ func (s *activityScreen) SetSize(width, height int) {
 
 func (s *activityScreen) Chrome() chrome {
 	k := s.keys
-	c := chrome{crumbs: []string{"Activity"}, typing: s.filtering, right: count(s.rows.rows, "transaction")}
-	if s.only != (accountKey{}) {
-		c.crumbs = []string{s.bank, s.account.Name}
-	}
+	c := chrome{crumbs: s.place(), typing: s.filtering, right: count(s.rows.rows, "transaction")}
 	if s.tight() && s.rows.cursor < len(s.rows.all) && s.only == (accountKey{}) {
 		c.crumbs = []string{s.rows.all[s.rows.cursor].Date.Time().Format("Jan 2006")}
 		if len(s.sums) == 1 {
@@ -75,6 +72,14 @@ func (s *activityScreen) Chrome() chrome {
 		c.keys = []key.Binding{as(k.submit, "keep"), leave}
 	}
 	return c
+}
+
+// place is where this list is, for the header.
+func (s *activityScreen) place() []string {
+	if s.only != (accountKey{}) {
+		return []string{s.bank, s.account.Name}
+	}
+	return []string{"Activity"}
 }
 
 // tight reports whether there is only room for rows, so that the header tells the month.
@@ -122,7 +127,7 @@ func (s *activityScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	case s.rows.move(s.keys, msg):
 	case key.Matches(msg, s.keys.open):
 		if s.rows.cursor < len(s.rows.all) {
-			return open(newTransaction(&s.rows)), nil
+			return open(newTransaction(&s.rows, s.place())), nil
 		}
 	case key.Matches(msg, s.keys.filter):
 		s.filtering = true

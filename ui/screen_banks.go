@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -262,10 +261,14 @@ func (s *banksScreen) counted() string {
 	if s.load.running() && len(s.all) == 0 {
 		return ""
 	}
-	if len(s.found) == len(s.all) {
-		return count(len(s.all), "bank")
+	counted := count(len(s.all), "bank")
+	if len(s.found) < len(s.all) {
+		counted = number(len(s.found)) + " of " + counted
 	}
-	return fmt.Sprintf("%d of %s", len(s.found), count(len(s.all), "bank"))
+	if s.list.height < len(s.found) {
+		counted = number(s.list.from+1) + "–" + number(min(s.list.from+s.list.height, len(s.found))) + " of " + counted
+	}
+	return counted
 }
 
 // row draws one bank: name, site, and what its sign-in involves.
@@ -282,7 +285,7 @@ func (s *banksScreen) row(i int, current bool) string {
 		names = min(36, s.width-2-18-26)
 		site = left(cut(bank.Site, s.width-2-18-names-2), s.width-2-18-names)
 	}
-	name := left(bank.Name, names)
+	name := left(cut(bank.Name, names-1), names)
 	if current {
 		return s.theme.accent.paint("› ") + s.theme.selected.paint(name+site+note)
 	}
@@ -301,15 +304,22 @@ func (s *banksScreen) note(bank plaidapi.Institution) string {
 	case len(bank.Fields) == 0:
 		return "own page"
 	}
+	code, question := false, false
 	for _, factor := range bank.Factors {
 		switch factor {
 		case plaidapi.Code, plaidapi.Device:
-			return "sends a code"
-		case plaidapi.Selection:
-			return "choose an answer"
-		case plaidapi.Question:
-			return "asks a question"
+			code = true
+		case plaidapi.Selection, plaidapi.Question:
+			question = true
 		}
+	}
+	switch {
+	case code && question:
+		return "code, question"
+	case code:
+		return "sends a code"
+	case question:
+		return "asks questions"
 	}
 	return "no extra step"
 }

@@ -25,10 +25,9 @@ type unlinkScreen struct {
 func newUnlink(item plaidapi.Item, accounts []plaidapi.Account, rows int) func(env) screen {
 	return func(e env) screen {
 		return &unlinkScreen{env: e, item: item, facts: []string{
-			"tartan will",
-			"  remove access at the bank",
-			"  delete its token from " + e.ledger.Where(),
-			"  forget " + count(len(accounts), "account") + " and " + count(rows, "transaction"),
+			"remove access at the bank",
+			"delete its token here",
+			"forget " + count(len(accounts), "account") + ", " + count(rows, "transaction"),
 		}}
 	}
 }
@@ -84,8 +83,11 @@ func (s *unlinkScreen) View() string {
 	}
 	var text []string
 	text = append(text, s.theme.strong.paint(cut("Unlink "+s.item.Institution.Name+"?", room)))
+	text = append(text, "tartan will")
 	for _, fact := range s.facts {
-		text = append(text, cut(fact, room))
+		for _, line := range wrap(fact, room-2) {
+			text = append(text, "  "+line)
+		}
 	}
 	if s.err != nil {
 		told := explain(s.err, s.item.Institution.Name, s.now())

@@ -14,6 +14,7 @@ import (
 type failedScreen struct {
 	env
 	told          situation
+	bank          string
 	site          string // the bank's host name; empty when unknown
 	width, height int
 	list          list
@@ -22,7 +23,7 @@ type failedScreen struct {
 func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
 	return func(e env) screen {
 		bank := request.Institution
-		s := &failedScreen{env: e, told: explain(err, bank.Name, e.now()), site: bank.Site}
+		s := &failedScreen{env: e, told: explain(err, bank.Name, e.now()), bank: bank.Name, site: bank.Site}
 		if request.Mode != plaidapi.Add {
 			s.told.actions = without(s.told.actions, otherBank)
 		}
@@ -49,7 +50,7 @@ func (s *failedScreen) SetSize(width, height int) {
 
 func (s *failedScreen) Chrome() chrome {
 	return chrome{
-		crumbs: []string{"Link a bank"}, right: "could not sign in",
+		crumbs: []string{"Link a bank", s.bank}, right: "could not sign in",
 		keys: []key.Binding{s.keys.choosing, as(s.keys.submit, "continue"), s.keys.back, s.keys.help},
 	}
 }

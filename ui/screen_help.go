@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -49,9 +50,9 @@ func (s *helpScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 func (s *helpScreen) draw() []string {
 	k := s.keys
 	here := s.column("Here", s.about.keys)
-	everywhere := s.column("Everywhere", []key.Binding{
+	everywhere := s.column("Everywhere", s.besides([]key.Binding{
 		k.walk, k.first, k.last, k.pageDown, k.pageUp, k.filter, k.back, k.help, k.repaint, k.suspend, k.quit, k.stop,
-	})
+	}))
 	if s.width < medium {
 		return append(append(here, ""), everywhere...)
 	}
@@ -68,6 +69,13 @@ func (s *helpScreen) draw() []string {
 		lines[i] = left(l, half) + cut(r, s.width-half)
 	}
 	return lines
+}
+
+// besides leaves out the bindings that are listed for the screen already.
+func (s *helpScreen) besides(all []key.Binding) []key.Binding {
+	return slices.DeleteFunc(all, func(b key.Binding) bool {
+		return slices.ContainsFunc(s.about.keys, func(here key.Binding) bool { return here.Help().Key == b.Help().Key })
+	})
 }
 
 func (s *helpScreen) column(title string, bindings []key.Binding) []string {

@@ -31,6 +31,8 @@ type linkScreen struct {
 	typed         time.Time // when a key was last heard
 	tries         int
 	message       string // about the last try, until the next
+	prompted      bool   // the message only says what is still missing
+	again         int    // how often the code on screen was sent once more
 	practice      []Hint // what to type at the practice bank; none elsewhere
 	hint          int    // which of them is filled in next
 	done          []worked
@@ -202,7 +204,7 @@ func (s *linkScreen) refused(err error) (nav, tea.Cmd) {
 	case plaidapi.WrongAnswer:
 		s.tries++
 		s.clearAnswer()
-		s.message = "That was not accepted. Nothing is lost." + s.warning()
+		s.message = refusal(s.kind()) + s.warning()
 	default:
 		return s.fail(err), nil
 	}
@@ -278,8 +280,17 @@ func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	case key.Matches(msg, only(s.keys.open)) && s.unread():
 		return nav{}, nil
 	}
-	if s.here.form.key(s.keys, msg) == sent {
+	switch s.here.form.key(s.keys, msg) {
+	case sent:
 		return nav{}, s.send()
+	case ignored:
+		if key.Matches(msg, s.keys.submit) {
+			s.message, s.prompted = s.here.form.lacking(), true
+		}
+	case edited:
+		if s.prompted {
+			s.message, s.prompted = "", false
+		}
 	}
 	return nav{}, nil
 }
@@ -343,6 +354,7 @@ func (s *linkScreen) send() tea.Cmd {
 
 // sendAgain answers the choice of a device once more, as it was answered before.
 func (s *linkScreen) sendAgain() tea.Cmd {
+	s.again++
 	last := len(s.before) - 1
 	s.here.form.clear()
 	s.here, s.before = s.before[last], s.before[:last]
@@ -350,7 +362,7 @@ func (s *linkScreen) sendAgain() tea.Cmd {
 }
 
 func (s *linkScreen) ask(answers []plaidapi.Secret) tea.Cmd {
-	s.message, s.asked = "", s.now()
+	s.message, s.prompted, s.asked = "", false, s.now()
 	step := s.here.step
 	return s.answer.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
 		return s.ledger.Answer(ctx, step, answers)

@@ -133,7 +133,7 @@ func TestFieldsAreEmptyWhenTheScreenIsLeft(t *testing.T) {
 	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good")
 	s := d.link()
 	clear := d.bank.Fault(sandbox.Fault{Path: "/connect", Code: 1303})
-	d.keys("enter").sees("is unwell")
+	d.keys("enter").sees("is not answering")
 	if got := s.written(); strings.Contains(got, "plaid_good") {
 		t.Errorf("a page covers it, but there is %s", got)
 	}
@@ -148,8 +148,8 @@ func TestOneWatchALinkScreen(t *testing.T) {
 	d := newDriver(t, 80, 24)
 	clear := d.bank.Fault(sandbox.Fault{Path: "/connect", Code: 1303})
 	defer clear()
-	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter").sees("is unwell")
-	d.keys("enter", "plaid_good", "enter").sees("is unwell").later(idle).keys("enter")
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter").sees("is not answering")
+	d.keys("enter", "plaid_good", "enter").sees("is not answering").later(idle).keys("enter")
 	for range 3 {
 		watches := 0
 		for _, timer := range d.timers {

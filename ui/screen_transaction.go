@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -14,11 +14,12 @@ import (
 type transactionScreen struct {
 	env
 	rows          *rows
+	from          []string // where the list it walks is
 	width, height int
 }
 
-func newTransaction(r *rows) func(env) screen {
-	return func(e env) screen { return &transactionScreen{env: e, rows: r} }
+func newTransaction(r *rows, from []string) func(env) screen {
+	return func(e env) screen { return &transactionScreen{env: e, rows: r, from: from} }
 }
 
 func (s *transactionScreen) Init() tea.Cmd { return nil }
@@ -27,8 +28,8 @@ func (s *transactionScreen) SetSize(width, height int) { s.width, s.height = wid
 
 func (s *transactionScreen) Chrome() chrome {
 	return chrome{
-		crumbs: []string{"Activity", s.current().Name},
-		right:  fmt.Sprintf("%d of %d", s.rows.cursor+1, s.rows.list.rows),
+		crumbs: append(slices.Clone(s.from), s.current().Name),
+		right:  number(s.rows.cursor+1) + " of " + number(s.rows.list.rows),
 		keys:   []key.Binding{s.keys.next, s.keys.prev, only(s.keys.back), s.keys.help},
 	}
 }
@@ -113,7 +114,12 @@ func (s *transactionScreen) facts(t *plaidapi.Transaction) [][2]string {
 			place = append(place, part)
 		}
 	}
+	whole := ""
+	if width(t.Name) > s.width/2 {
+		whole = t.Name
+	}
 	return [][2]string{
+		{"Name", whole},
 		{"Date", date},
 		{"Status", status},
 		{"Account", strings.TrimSpace(a.Name + " " + mask(a.Mask))},

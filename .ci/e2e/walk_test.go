@@ -95,8 +95,8 @@ func TestFailures(t *testing.T) {
 				{1205, `has\s+locked`, true},
 				{1206, `needs\s+something`, true},
 				{1208, `cannot\s+be\s+linked`, true},
-				{1303, `is\s+unwell`, true},
-				{1104, `keys\s+are\s+not`, true},
+				{1303, `is\s+not\s+answering`, true},
+				{1104, `These\s+API\s+keys`, true},
 				{1215, `sign\s+in\s+again`, true},
 				{1700, `could\s+not\s+do\s+this`, true},
 			} {
