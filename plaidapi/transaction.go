@@ -16,6 +16,20 @@ type Transaction struct {
 	Channel   string // "in person", "online" or empty
 }
 
+// Compare is the one order of transactions: later days first, and pending before posted in a day.
+// It is 0 for those that stay in the order the bank tells them in.
+func (t *Transaction) Compare(other *Transaction) int {
+	switch {
+	case t.Date != other.Date:
+		return int(other.Date - t.Date)
+	case t.Pending == other.Pending:
+		return 0
+	case t.Pending:
+		return -1
+	}
+	return 1
+}
+
 // Category is a place in Plaid's taxonomy, top first: {"Travel", "Airlines and Aviation Services"}.
 type Category struct {
 	ID   string

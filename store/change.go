@@ -70,12 +70,12 @@ func (ch *change) place(order []*plaidapi.Transaction, known map[string]*plaidap
 			news := *t
 			t, ch.put[t.ID] = &news, &news
 		}
-		if old == nil || ch.replaces(old) || compare(t, old) != 0 {
+		if old == nil || ch.replaces(old) || t.Compare(old) != 0 {
 			ch.fresh = append(ch.fresh, t)
 		}
 	}
-	if !slices.IsSortedFunc(ch.fresh, compare) {
-		slices.SortStableFunc(ch.fresh, compare)
+	if !slices.IsSortedFunc(ch.fresh, (*plaidapi.Transaction).Compare) {
+		slices.SortStableFunc(ch.fresh, (*plaidapi.Transaction).Compare)
 	}
 }
 
@@ -84,10 +84,10 @@ func (ch *change) concern(t *plaidapi.Transaction) {
 	if t == nil {
 		return
 	}
-	if ch.newest == nil || compare(t, ch.newest) < 0 {
+	if ch.newest == nil || t.Compare(ch.newest) < 0 {
 		ch.newest = t
 	}
-	if ch.oldest == nil || compare(t, ch.oldest) > 0 {
+	if ch.oldest == nil || t.Compare(ch.oldest) > 0 {
 		ch.oldest = t
 	}
 }
@@ -108,7 +108,7 @@ func (ch *change) keep(rows []*plaidapi.Transaction) []*plaidapi.Transaction {
 		switch {
 		case fresh == nil:
 			kept = append(kept, t)
-		case compare(fresh, t) == 0:
+		case fresh.Compare(t) == 0:
 			kept = append(kept, fresh)
 		}
 	}

@@ -16,21 +16,6 @@ type history struct {
 	byID map[string]*plaidapi.Transaction
 }
 
-// compare is the order of rows: later days first, pending before posted in a day. Equal rows stay
-// in the order they came in, which is the bank's.
-func compare(a, b *plaidapi.Transaction) int {
-	switch {
-	case a.Date != b.Date:
-		return int(b.Date - a.Date)
-	case a.Pending == b.Pending:
-		return 0
-	case a.Pending:
-		return -1
-	default:
-		return 1
-	}
-}
-
 // apply brings the history up to date. The transactions of c become part of it, except for those
 // it has in the same words.
 func (h *history) apply(c plaidapi.Changes) {
@@ -61,10 +46,10 @@ func (h *history) apply(c plaidapi.Changes) {
 func (h *history) extent(ch *change) (from, to int) {
 	// before and after are the ends of the rows that are equal to t.
 	before := func(t *plaidapi.Transaction) int {
-		return sort.Search(len(h.rows), func(i int) bool { return compare(h.rows[i], t) >= 0 })
+		return sort.Search(len(h.rows), func(i int) bool { return h.rows[i].Compare(t) >= 0 })
 	}
 	after := func(t *plaidapi.Transaction) int {
-		return sort.Search(len(h.rows), func(i int) bool { return compare(h.rows[i], t) > 0 })
+		return sort.Search(len(h.rows), func(i int) bool { return h.rows[i].Compare(t) > 0 })
 	}
 	from = len(h.rows)
 	reach := func(a, b int) { from, to = min(from, a), max(to, b) }
@@ -87,7 +72,7 @@ func merge(a, b []*plaidapi.Transaction) []*plaidapi.Transaction {
 	}
 	rows := make([]*plaidapi.Transaction, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		if compare(b[0], a[0]) < 0 {
+		if b[0].Compare(a[0]) < 0 {
 			rows, b = append(rows, b[0]), b[1:]
 		} else {
 			rows, a = append(rows, a[0]), a[1:]

@@ -189,21 +189,13 @@ func (l *Ledger) Latest(ctx context.Context, n int) ([]*plaidapi.Transaction, er
 func merge(a, b []*plaidapi.Transaction) []*plaidapi.Transaction {
 	out := make([]*plaidapi.Transaction, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
-		if Newer(b[0], a[0]) {
+		if b[0].Compare(a[0]) < 0 {
 			out, b = append(out, b[0]), b[1:]
 		} else {
 			out, a = append(out, a[0]), a[1:]
 		}
 	}
 	return append(append(out, a...), b...)
-}
-
-// Newer is the one order of transactions: later days first, and pending before posted in a day.
-func Newer(a, b *plaidapi.Transaction) bool {
-	if a.Date != b.Date {
-		return a.Date > b.Date
-	}
-	return a.Pending && !b.Pending
 }
 
 // known copies what the ledger knows of an Item.
