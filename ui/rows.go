@@ -176,6 +176,9 @@ func (r *rows) show(b book, thisYear int) {
 // layout is how wide each column of the table is; a column of no width is not drawn.
 type layout struct{ date, name, category, account, mark, amount int }
 
+// wholeDate is a column wide enough for a date with all four digits of its year.
+const wholeDate = 13
+
 // columns shares out the room: names shorten first, then columns leave. The amount never does.
 func (r *rows) columns(room int) layout {
 	c := layout{date: 8, mark: 6, amount: 13}
@@ -196,8 +199,11 @@ func (r *rows) columns(room int) layout {
 	if r.mixed {
 		c.amount += 4
 	}
-	if r.years && room >= small {
-		c.date = 13
+	switch {
+	case r.years && room >= wide:
+		c.date = wholeDate
+	case r.years && room >= small:
+		c.date = 10
 	}
 	c.name = max(room-2-c.date-c.category-c.account-c.mark-c.amount, 4)
 	return c
@@ -207,8 +213,11 @@ func (r *rows) columns(room int) layout {
 func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) string {
 	t := r.all[i]
 	date := left(day(t.Date, today), c.date)
-	if c.date < 6 { // the header tells the month
+	switch {
+	case c.date < 6: // the header tells the month
 		date = t.Date.Time().Format("02") + " "
+	case c.date < wholeDate && t.Date.Year() != today.Year():
+		date = left(t.Date.Time().Format("02 Jan 06"), c.date)
 	}
 	detail := ""
 	if c.category > 0 {

@@ -226,3 +226,22 @@ func TestManyTransactions(t *testing.T) {
 	d.keys("G")
 	d.keys("/", "sweep", "enter").sees("1,875 transactions")
 }
+
+// The people of the practice bank, at the size of most terminals; the first is the screen of the README.
+func TestPracticePeople(t *testing.T) {
+	for _, c := range []struct {
+		name, bank string
+		keys       []string
+	}{
+		{"everyday", "tartan bank", nil},
+		{"currencies", "platypus", []string{"ctrl+f", "enter"}},
+		{"empty", "thread", []string{"ctrl+f", "enter"}},
+		{"hostile", "windowpane", nil},
+	} {
+		d := newDriver(t, 80, 24)
+		d.keys(c.bank, "enter", "ctrl+f", "enter").keys(c.keys...).sees("is linked")
+		d.keys("enter").golden(c.name + "_accounts_80x24")
+		d.keys("2").golden(c.name + "_activity_80x24")
+		d.resize(40, 12).golden(c.name + "_activity_40x12")
+	}
+}
