@@ -272,7 +272,7 @@ func (s *linkScreen) fillIn() {
 	}
 	answers := h.Answers
 	if s.kind() == plaidapi.Credentials {
-		if s.here.form.touched() {
+		if s.here.form.gap() < 0 { // filled in before: the next one
 			s.hint++
 		}
 		h = s.practice[s.hint%len(s.practice)]

@@ -314,7 +314,7 @@ func (s *accountsScreen) fix() (nav, tea.Cmd) {
 		delete(s.asked, h.Item.ID)
 		return open(newLink(plaidapi.LinkRequest{
 			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
-		})), nil
+		}, &draft{})), nil
 	case errors.Is(h.Err, plaidapi.ItemGone):
 		return s.unlink()
 	case h.Err != nil:

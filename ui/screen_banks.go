@@ -23,6 +23,7 @@ type banksScreen struct {
 	folded        []string               // its names and sites, folded for searching
 	found         []plaidapi.Institution // what matches the query
 	linked        map[string]bool        // institutions that have an Item, by ID
+	draft         draft                  // of the sign-in that was left last
 	entered       bool                   // Enter came before the directory
 	err           error
 }
@@ -150,7 +151,7 @@ func (s *banksScreen) enter() (nav, tea.Cmd) {
 	if bank.Health.State == plaidapi.Down {
 		return nav{}, nil
 	}
-	return open(newLink(plaidapi.LinkRequest{Institution: bank, Products: wanted})), nil
+	return open(newLink(plaidapi.LinkRequest{Institution: bank, Products: wanted}, &s.draft)), nil
 }
 
 // wanted is what tartan asks a bank for, best first: transactions, else numbers, else names.

@@ -21,6 +21,7 @@ type linkScreen struct {
 	env
 	width, height int
 	request       plaidapi.LinkRequest
+	draft         *draft
 	begin         task[plaidapi.Step]
 	answer        task[plaidapi.Step]
 	here          moment    // the challenge on screen
@@ -44,14 +45,21 @@ type worked struct {
 	took  time.Duration
 }
 
-func newLink(request plaidapi.LinkRequest) func(env) screen {
+// draft is what stays of a sign-in that was left for the list of banks: at which bank, and what stood
+// in its first field, unless that is secret.
+type draft struct{ bank, user string }
+
+func newLink(request plaidapi.LinkRequest, d *draft) func(env) screen {
 	return func(e env) screen {
-		s := &linkScreen{env: e, request: request, practice: e.hints(request.Institution)}
+		s := &linkScreen{env: e, request: request, draft: d, practice: e.hints(request.Institution)}
 		s.here = moment{arrived: e.now()}
 		if fields := request.Institution.Fields; len(fields) > 0 && request.Mode != plaidapi.Upgrade {
 			// The form is known before the attempt is open: what is typed ahead is not lost.
 			s.here.step.Challenge = plaidapi.Challenge{Kind: plaidapi.Credentials, Fields: fields}
 			s.here.form = newForm(fields)
+			if d.bank == request.Institution.ID && !fields[0].Secret {
+				s.here.form.fill(0, d.user)
+			}
 		}
 		return s
 	}
@@ -327,6 +335,9 @@ func (s *linkScreen) goBack() nav {
 	last := len(s.before) - 1
 	switch {
 	case last < 0:
+		if f := s.here.form; len(f.fields) > 0 && !f.fields[0].Secret {
+			*s.draft = draft{s.request.Institution.ID, s.here.form.inputs[0].value()}
+		}
 		s.leave()
 		return back
 	case s.fromDevice():

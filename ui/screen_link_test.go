@@ -169,7 +169,7 @@ func TestOpeningAnUnknownForm(t *testing.T) {
 	d := newDriver(t, 80, 24)
 	a := d.app.(*app)
 	request := plaidapi.LinkRequest{Institution: plaidapi.Institution{ID: "wells", Name: "Wells Fargo", Wire: plaidapi.Legacy}}
-	d.todo = append(d.todo, a.stack.follow(open(newLink(request))))
+	d.todo = append(d.todo, a.stack.follow(open(newLink(request, &draft{}))))
 	if c := a.stack.top().Chrome(); c.busy == "" || !c.typing {
 		t.Errorf("busy %q, typing %v", c.busy, c.typing)
 	}
@@ -183,7 +183,7 @@ func TestOpeningAnUnknownForm(t *testing.T) {
 func TestAnAttemptThatAsksNothing(t *testing.T) {
 	d := newDriver(t, 80, 24)
 	for _, err := range []error{nil, &ledger.NotKeptError{Err: errors.New("no space")}} {
-		s := newLink(plaidapi.LinkRequest{Mode: plaidapi.Upgrade})(d.app.(*app).stack.env).(*linkScreen)
+		s := newLink(plaidapi.LinkRequest{Mode: plaidapi.Upgrade}, &draft{})(d.app.(*app).stack.env).(*linkScreen)
 		step := plaidapi.Step{Challenge: plaidapi.Challenge{Kind: plaidapi.Linked}}
 		next, _ := s.Update(s.begin.start(t.Context(), func(context.Context) (plaidapi.Step, error) { return step, err })())
 		if next.push == nil {

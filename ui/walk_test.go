@@ -140,6 +140,8 @@ func TestEscGoesBackWithInputKept(t *testing.T) {
 	d.keys("ctrl+r").sees("Enter the code")
 	d.keys("esc", "esc").sees("Sign in to Chase", "plaid_test").misses("•")
 	d.keys("esc").sees("Which bank?", "chase")
+	d.keys("enter").sees("Sign in to Chase", "plaid_test").misses("•")
+	d.keys("esc").sees("Which bank?", "chase")
 	d.keys("esc").sees("Which bank?").misses("chase")
 	d.keys("esc").sees("No banks yet")
 }
