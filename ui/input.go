@@ -18,8 +18,9 @@ const inputMost = 512
 // bubbles/textinput is not used here: it looks through PATH for clipboard programs at every start,
 // and turns the line break that ends a pasted password into a space of that password.
 type input struct {
-	text []rune
-	at   int // cursor: how many letters stand before it
+	text  []rune
+	at    int  // cursor: how many letters stand before it
+	offer bool // the text was offered, not typed: typing replaces it, any other key takes it
 }
 
 // value is what has been typed.
@@ -34,12 +35,16 @@ func (i *input) set(text string) {
 // clear forgets what has been typed, overwriting the letters this field held.
 func (i *input) clear() {
 	clear(i.text)
-	i.text, i.at = nil, 0
+	i.text, i.at, i.offer = nil, 0, false
 }
 
 // key edits the text and reports whether msg was an edit. Keys that mean something to a form
 // (enter, tab, esc) are not.
 func (i *input) key(msg tea.KeyMsg) bool {
+	if i.offer && msg.Type == tea.KeyRunes && !msg.Alt {
+		i.clear()
+	}
+	i.offer = false
 	switch msg.Type {
 	case tea.KeyRunes, tea.KeySpace:
 		if msg.Alt {

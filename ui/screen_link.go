@@ -59,6 +59,7 @@ func newLink(request plaidapi.LinkRequest, d *draft) func(env) screen {
 			s.here.form = newForm(fields)
 			if d.bank == request.Institution.ID && !fields[0].Secret {
 				s.here.form.fill(0, d.user)
+				s.here.form.inputs[0].offer = true
 			}
 		}
 		return s

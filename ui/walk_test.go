@@ -141,6 +141,8 @@ func TestEscGoesBackWithInputKept(t *testing.T) {
 	d.keys("esc", "esc").sees("Sign in to Chase", "plaid_test").misses("•")
 	d.keys("esc").sees("Which bank?", "chase")
 	d.keys("enter").sees("Sign in to Chase", "plaid_test").misses("•")
+	d.keys("somebody").sees("│ somebody▏").misses("plaid_testsomebody")
+	d.keys("esc", "enter", "right", "!").sees("│ somebody!▏")
 	d.keys("esc").sees("Which bank?", "chase")
 	d.keys("esc").sees("Which bank?").misses("chase")
 	d.keys("esc").sees("No banks yet")
