@@ -106,7 +106,7 @@ func (s *failedScreen) View() string {
 		para{lines: wrap(s.told.cause, room), keep: 2, gap: 1},
 		para{lines: wrap(s.told.kept, room), keep: 1},
 		para{lines: actions, gap: 2},
-		para{lines: wrap(s.support(), room), keep: 3, gap: 3},
+		para{lines: s.support(room), keep: 3, gap: 3},
 	)
 	for i, line := range page {
 		if line != "" {
@@ -116,9 +116,14 @@ func (s *failedScreen) View() string {
 	return strings.Join(page, "\n")
 }
 
-func (s *failedScreen) support() string {
+// support is what the bank's or Plaid's support can use.
+func (s *failedScreen) support(room int) []string {
 	if s.told.details == "" {
-		return ""
+		return nil
 	}
-	return s.theme.faint.paint("Details for support   " + s.told.details)
+	lines := wrap("Details for support   "+s.told.details, room)
+	for i := range lines {
+		lines[i] = s.theme.faint.paint(lines[i])
+	}
+	return lines
 }

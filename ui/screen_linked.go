@@ -69,7 +69,7 @@ func (s *linkedScreen) View() string {
 		para{lines: []string{s.theme.strong.paint(cut(title, room))}, gap: min(2, s.height/10)},
 		para{lines: rows, gap: 1},
 		para{lines: wrap(s.proof(), room), keep: 1, gap: 1},
-		para{lines: wrap("Token kept in "+s.ledger.Where()+". "+s.notice(), room), keep: 2},
+		para{lines: wrap(s.kept(), room), keep: 2},
 		para{lines: wrap("Unlink at any time with "+s.keys.unlink.Help().Key+" on the accounts page. That also removes access at the bank.", room), keep: 3, gap: 1},
 	)
 	for i, line := range page {
@@ -78,6 +78,14 @@ func (s *linkedScreen) View() string {
 		}
 	}
 	return strings.Join(page, "\n")
+}
+
+// kept says where the token is; where that is not the keyring, the notice says it and why.
+func (s *linkedScreen) kept() string {
+	if text := s.notice(); text != "" {
+		return text
+	}
+	return "Token kept in " + s.ledger.Where() + "."
 }
 
 // proof says how much came.

@@ -91,7 +91,7 @@ func TestWithoutAKeyring(t *testing.T) {
 			find(term, "wells", "Wells Fargo")
 			signIn(term, login)
 			term.Wait(`Wells Fargo is linked`)
-			term.Wait(`memory, for this run only`)
+			term.Wait(`kept in memory`)
 			term.Keys("Enter")
 			term.Wait(`Plaid Savings`)
 			term.Wait(`kept in memory`)
