@@ -91,10 +91,10 @@ func TestWithoutAKeyring(t *testing.T) {
 			find(term, "wells", "Wells Fargo")
 			signIn(term, login)
 			term.Wait(`Wells Fargo is linked`)
-			term.Wait(`kept in memory`)
+			term.Wait(`kept\s+in\s+memory`)
 			term.Keys("Enter")
 			term.Wait(`Plaid Savings`)
-			term.Wait(`kept in memory`)
+			term.Wait(`kept\s+in\s+memory`)
 		})
 	}
 }
