@@ -17,7 +17,7 @@ func TestEncodings(t *testing.T) {
 	for _, tc := range []struct {
 		name, method, target, kind, body string
 		override                         string
-		status                           int
+		status, code                     int
 		check                            func(answered) bool
 	}{
 		{
@@ -165,25 +165,66 @@ func TestEncodings(t *testing.T) {
 			body: keys + "&access_token=test_bofa&username=plaid_test&password=plaid_good", status: 201,
 		},
 		{
+			name: "node PATCH, credentials an object", method: "PATCH", target: "/connect", kind: jsonType,
+			body: `{"client_id":"test_id","secret":"test_secret","access_token":"test_wells","credentials":` + good + `}`, status: 200,
+		},
+		{
+			name: "java PATCH, credentials as JSON text", method: "PATCH", target: "/connect", kind: formType,
+			body: keys + "&access_token=test_wells&credentials=" + q(good), status: 200,
+		},
+		{
+			name: "node all institutions, real array", method: "POST", target: "/institutions/all", kind: jsonType,
+			body: `{"client_id":"test_id","secret":"test_secret","products":["auth","risk"]}`, status: 200,
+			check: func(a answered) bool { return a.at("results", 6, "type") == "nfcu" },
+		},
+		{
+			name: "login, once the name of login_only", method: "POST", target: "/connect", kind: formType,
+			body: keys + "&type=wells&username=plaid_test&password=plaid_good&login=true", status: 200,
+			check: func(a answered) bool { return a.length("accounts") == 4 && a.length("transactions") == -1 },
+		},
+		{
+			name: "method override, DELETE", method: "POST", target: "/connect", override: "DELETE", kind: formType,
+			body: keys + "&access_token=test_wells", status: 200,
+			check: func(a answered) bool { return a.body["message"] == "Successfully removed from your account" },
+		},
+		{
+			name: "method override, GET", method: "POST", target: "/connect", override: "GET", kind: formType,
+			body: keys + "&access_token=test_wells", status: 200,
+			check: func(a answered) bool { return a.length("transactions") == 16 },
+		},
+		{
+			name: "PATCH for a step of an upgrade", method: "PATCH", target: "/upgrade/step", kind: formType,
+			body: keys + "&access_token=test_bofa&upgrade_to=info&mfa=tomato", status: 200,
+			check: func(a answered) bool { return a.at("info", "names", 0) == "Kelly Walters" },
+		},
+		{
+			name: "options that are no JSON", method: "POST", target: "/connect", kind: formType,
+			body: keys + "&type=wells&options=login_only", status: 400, code: 1004,
+		},
+		{
+			name: "credentials that are no JSON", method: "POST", target: "/connect", kind: jsonType,
+			body: `{"client_id":"test_id","secret":"test_secret","type":"wells","credentials":"plaid_test"}`, status: 400, code: 1006,
+		},
+		{
 			name: "unknown parameters", method: "POST", target: "/connect", kind: formType,
 			body: keys + "&email=a%40b.c&type=wells&username=plaid_test&password=plaid_good", status: 200,
 		},
 		{
 			name: "password with a broken escape", method: "POST", target: "/connect", kind: formType,
-			body: keys + "&type=wells&username=plaid_test&password=100%;x", status: 402,
+			body: keys + "&type=wells&username=plaid_test&password=100%;x", status: 402, code: 1200,
 		},
 		{
 			name: "form without a body", method: "POST", target: "/institutions/all?" + keys, kind: "text/plain", status: 200,
 		},
 		{name: "empty JSON object and keys", method: "POST", target: "/institutions/all?" + keys, kind: jsonType, body: "{}", status: 200},
-		{name: "two trailing slashes", method: "POST", target: "/connect//", kind: formType, body: keys, status: 404},
-		{name: "wrong content type", method: "POST", target: "/connect", kind: "text/plain", body: keys, status: 400},
-		{name: "no content type", method: "POST", target: "/connect", body: keys, status: 400},
-		{name: "wrong charset", method: "POST", target: "/connect", kind: jsonType + "; charset=latin1", body: "{}", status: 400},
-		{name: "broken JSON", method: "POST", target: "/connect", kind: jsonType, body: `{"client_id":`, status: 400},
-		{name: "JSON array", method: "POST", target: "/connect", kind: jsonType, body: `[]`, status: 400},
-		{name: "two JSON values", method: "POST", target: "/connect", kind: jsonType, body: `{}{}`, status: 400},
-		{name: "huge body", method: "POST", target: "/connect", kind: formType, body: strings.Repeat("a", maxBody+1), status: 400},
+		{name: "two trailing slashes", method: "POST", target: "/connect//", kind: formType, body: keys, status: 404, code: 1600},
+		{name: "wrong content type", method: "POST", target: "/connect", kind: "text/plain", body: keys, status: 400, code: 1009},
+		{name: "no content type", method: "POST", target: "/connect", body: keys, status: 400, code: 1009},
+		{name: "wrong charset", method: "POST", target: "/connect", kind: jsonType + "; charset=latin1", body: "{}", status: 400, code: 1009},
+		{name: "broken JSON", method: "POST", target: "/connect", kind: jsonType, body: `{"client_id":`, status: 400, code: 1004},
+		{name: "JSON array", method: "POST", target: "/connect", kind: jsonType, body: `[]`, status: 400, code: 1004},
+		{name: "two JSON values", method: "POST", target: "/connect", kind: jsonType, body: `{}{}`, status: 400, code: 1004},
+		{name: "huge body", method: "POST", target: "/connect", kind: formType, body: strings.Repeat("a", maxBody+1), status: 400, code: 1004},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			r := request(tc.method, tc.target, tc.kind, tc.body)
@@ -191,8 +232,8 @@ func TestEncodings(t *testing.T) {
 				r.Header.Set("X-HTTP-Method-Override", tc.override)
 			}
 			a := send(t, openBank(), r)
-			if a.status != tc.status || tc.check != nil && !tc.check(a) {
-				t.Errorf("status %d, want %d\n%.600s", a.status, tc.status, a.raw)
+			if a.status != tc.status || a.code() != tc.code || tc.check != nil && !tc.check(a) {
+				t.Errorf("%d/%d, want %d/%d\n%.600s", a.status, a.code(), tc.status, tc.code, a.raw)
 			}
 		})
 	}
