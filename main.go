@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"os"
 	"os/signal"
@@ -41,16 +43,14 @@ func run(args []string) int {
 	switch command.Name {
 	case cli.Version:
 		fmt.Println("tartan", cli.Release())
-		return cli.OK
+		return 0
 	case cli.Help:
 		fmt.Print(cli.Usage)
-		return cli.OK
+		return 0
 	case cli.Practice:
-		err = practice(command)
-	default:
-		err = app(command)
+		return fail(practice(command))
 	}
-	return fail(err)
+	return fail(app(command)...)
 }
 
 // practice serves the practice bank to other programs until it is interrupted.
@@ -64,12 +64,14 @@ func practice(c cli.Command) error {
 	})
 }
 
-// app shows the screens until the person leaves.
-func app(c cli.Command) error {
+// app shows the screens until the person leaves, and reports all that went wrong, first things first.
+func app(c cli.Command) []error {
 	server, err := cli.ReadEnv(os.Getenv, c.Practice)
 	if err != nil {
-		return err
+		return []error{err}
 	}
+	terminal.NoCore()
+	log.SetOutput(io.Discard) // net/http logs what servers send, and it would land on the screen
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	config := ui.Config{
@@ -87,7 +89,7 @@ func app(c cli.Command) error {
 	}
 	client, err := legacy.New(server.ClientID, server.Secret, options...)
 	if err != nil {
-		return err
+		return []error{err}
 	}
 	kept := store.Open(store.Options{Service: server.Service, Home: server.Base})
 	config.Notice = kept.Notice
@@ -95,7 +97,7 @@ func app(c cli.Command) error {
 
 	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: true})
 	cancel()
-	return errors.Join(err, within(leaveTime, config.Ledger.Close), within(leaveTime, kept.Close))
+	return []error{err, within(leaveTime, config.Ledger.Close), within(leaveTime, kept.Close)}
 }
 
 func within(limit time.Duration, leave func(context.Context) error) error {
@@ -117,28 +119,13 @@ func hints(bank *sandbox.Bank) func(institution string) []ui.Hint {
 	}
 }
 
-// fail says what went wrong and gives the exit code for it.
-func fail(err error) int {
-	var usage *cli.UsageError
-	var signalled *terminal.SignalError
-	var panicked *terminal.PanicError
-	var keyring *store.Error
-	switch {
-	case err == nil:
-		return cli.OK
-	case errors.As(err, &signalled):
-		return cli.SignalFloor + int(signalled.Signal)
+// fail says everything that went wrong but a signal, which the person knows of, and gives the exit code.
+func fail(errs ...error) int {
+	for _, err := range errs {
+		var signalled *terminal.SignalError
+		if err != nil && !errors.As(err, &signalled) {
+			fmt.Fprintln(os.Stderr, "tartan:", cli.Words(err))
+		}
 	}
-	fmt.Fprintln(os.Stderr, "tartan:", cli.Words(err))
-	switch {
-	case errors.As(err, &usage):
-		return cli.WrongUse
-	case errors.Is(err, terminal.ErrNotTerminal):
-		return cli.NoTerminal
-	case errors.As(err, &panicked):
-		return cli.Bug
-	case errors.As(err, &keyring):
-		return cli.KeyringFault
-	}
-	return cli.LocalFault
+	return cli.ExitCode(errs...)
 }

@@ -95,6 +95,9 @@ func (e *Error) Error() string {
 	return s
 }
 
+// ExitCode is 8, for whatever is wrong with a keyring (security.md).
+func (e *Error) ExitCode() int { return 8 }
+
 // Unwrap gives the fault and the cause.
 func (e *Error) Unwrap() []error {
 	if e.Err == nil {

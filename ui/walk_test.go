@@ -148,6 +148,13 @@ func TestEscGoesBackWithInputKept(t *testing.T) {
 	d.keys("esc").sees("No banks yet")
 }
 
+func TestPasswordsAreDotsUnlessAsked(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	d.keys("wells", "enter", "somebody", "enter", " hunter2 ").sees("│ •••••••••▏", "somebody").misses("hunter2")
+	d.keys("ctrl+t").sees("│ hunter2 ▏", "somebody")
+	d.keys("ctrl+t").misses("hunter2")
+}
+
 func TestTriesAreCounted(t *testing.T) {
 	d := newDriver(t, 80, 24)
 	d.keys("wells", "enter", "plaid_test", "enter", "wrong", "enter").sees("did not accept").misses("tries so far")

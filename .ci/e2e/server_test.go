@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bufio"
+	"net/http"
 	"os/exec"
 	"strings"
 	"syscall"
@@ -117,5 +118,33 @@ func TestWrongUse(t *testing.T) {
 		if code != c.code || !strings.Contains(out, c.says) || strings.Contains(out, "hunter2") {
 			t.Errorf("tartan %q %q: %q, code %d", c.argv, c.env, out, code)
 		}
+	}
+}
+
+// A signal in the middle of a sign-in: what may be left at the bank is said, by name.
+func TestSignalDuringASignIn(t *testing.T) {
+	url := serve(t)
+	answer, err := http.Post(url+"/practice/faults", "application/json", strings.NewReader(`{"path":"/connect","delay":"20s","times":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	desk := NewDesk(t, None)
+	term := desk.Start(t, ends[0], "PLAID_ENV=legacy", "PLAID_HOST="+url, "PLAID_CLIENT_ID=test_id", "PLAID_SECRET=test_secret")
+	find(term, "wells", "Wells Fargo")
+	signIn(term, []string{"plaid_test", "hunter2 secret "})
+	screen := term.Wait(`signing in`)
+	if strings.Contains(screen, "hunter2") || !strings.Contains(screen, "•••••••••••••••") {
+		t.Errorf("the password is not hidden:\n%s", screen)
+	}
+	if err := syscall.Kill(term.PID(), syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if code := term.Exited(); code != 128+int(syscall.SIGTERM) {
+		t.Errorf("exit code %d", code)
+	}
+	term.WaitWritten("Something was left open at Wells Fargo")
+	if strings.Contains(term.Written(), "hunter2") {
+		t.Error("the password was written to the terminal")
 	}
 }

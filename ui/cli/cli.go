@@ -16,16 +16,27 @@ import (
 	"tartan/plaidapi"
 )
 
-// Exit codes that main ends with (security.md). 2 is never ours: it is how Go crashes.
+// The exit codes that are decided here (security.md). 2 is never ours: it is how Go crashes.
 const (
-	OK           = 0
-	Bug          = 1
-	KeyringFault = 8
-	LocalFault   = 9
-	NoTerminal   = 10
-	WrongUse     = 64
-	SignalFloor  = 128 // plus the signal's number
+	ok         = 0
+	localFault = 9
+	wrongUse   = 64
 )
+
+// ExitCode is what main ends with: the code that the first of the errors brings, or that of an
+// ordinary failure on this computer.
+func ExitCode(errs ...error) int {
+	for _, err := range errs {
+		var coded interface{ ExitCode() int }
+		switch {
+		case errors.As(err, &coded):
+			return coded.ExitCode()
+		case err != nil:
+			return localFault
+		}
+	}
+	return ok
+}
 
 // Name is what tartan is asked to do.
 type Name string
@@ -76,6 +87,9 @@ Environment
 type UsageError struct{ Text string }
 
 func (e *UsageError) Error() string { return e.Text }
+
+// ExitCode is that of a wrong use.
+func (e *UsageError) ExitCode() int { return wrongUse }
 
 // Release is the release this is, or leads up to, and the commit where the build knows it.
 func Release() string {

@@ -99,6 +99,9 @@ type UnfinishedError struct {
 	At    time.Time
 }
 
+// ExitCode is 3: something was done in part (security.md).
+func (e *UnfinishedError) ExitCode() int { return 3 }
+
 func (e *UnfinishedError) Error() string { return "ledger: left unfinished at " + e.names() }
 
 // UserText says what may be left at which bank, since when, and what to do.

@@ -147,7 +147,7 @@ func TestLeaveFullTerminal(t *testing.T) {
 	}
 	defer master.Close()
 	defer tty.Close()
-	s, err := newScreen(Options{In: tty, Out: tty})
+	s, err := newScreen(Options{In: tty, Out: tty}, func(f func()) { f() })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,13 +10,21 @@ import (
 )
 
 // ErrNotTerminal is returned by [Run] when input or output is not a terminal. Nothing was written.
-var ErrNotTerminal = errors.New("input and output must be a terminal")
+var ErrNotTerminal error = notTerminal{}
+
+type notTerminal struct{}
+
+func (notTerminal) Error() string { return "input and output must be a terminal" }
+func (notTerminal) ExitCode() int { return 10 }
 
 // SignalError is returned by [Run] when a signal ended it: SIGHUP (also when the terminal went
 // away), SIGINT, SIGTERM or SIGQUIT.
 type SignalError struct {
 	Signal syscall.Signal
 }
+
+// ExitCode is the shell's for a program that this signal ended.
+func (e *SignalError) ExitCode() int { return 128 + int(e.Signal) }
 
 func (e *SignalError) Error() string { return "ended by signal: " + e.Signal.String() }
 
@@ -26,6 +34,9 @@ type PanicError struct {
 	Kind   string // Go type of the panic's value
 	Report string // path of a file, readable by its owner only, with the trace; empty if none could be written
 }
+
+// ExitCode is 1: a fault of ours that was caught (security.md).
+func (e *PanicError) ExitCode() int { return 1 }
 
 func (e *PanicError) Error() string {
 	if e.Report == "" {

@@ -49,15 +49,17 @@ type screen struct {
 	modes   string // what must precede the next frame
 	rest    []byte // what the terminal has not taken yet
 	waiting bool   // a goroutine waits for it to take more
+
+	guard func(func()) // runs a function whose panic ends the session
 }
 
-// newScreen acquires the terminal.
-func newScreen(o Options) (*screen, error) {
+// newScreen acquires the terminal. What it does beside the caller runs in guard.
+func newScreen(o Options, guard func(func())) (*screen, error) {
 	before, err := term.GetState(int(o.In.Fd()))
 	if err != nil {
 		return nil, err
 	}
-	s := &screen{in: o.In, out: o.Out, before: before, mouse: o.Mouse, title: printable(o.Title)}
+	s := &screen{in: o.In, out: o.Out, before: before, mouse: o.Mouse, title: printable(o.Title), guard: guard}
 	s.private = reopen(o.Out, os.O_WRONLY)
 	if err := s.acquire(); err != nil {
 		s.close()
@@ -194,7 +196,7 @@ func (s *screen) show(frame string) {
 		return
 	}
 	s.waiting = true
-	go s.follow()
+	go s.guard(s.follow)
 }
 
 // push writes what is to be written; false when the terminal takes no more now.
@@ -227,11 +229,16 @@ func (s *screen) push() bool {
 func (s *screen) follow() {
 	for done := false; !done; {
 		_ = waitFor(s.private, unix.POLLOUT, stuckWait)
-		s.mu.Lock()
-		done = s.push()
-		s.waiting = !done
-		s.mu.Unlock()
+		done = s.pushed()
 	}
+}
+
+// pushed is push for a goroutine that waits for the terminal; it notes whether it must go on.
+func (s *screen) pushed() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.waiting = !s.push()
+	return !s.waiting
 }
 
 // write writes once, without waiting where the terminal could be opened again.

@@ -77,7 +77,7 @@ func newSession(ctx context.Context, end context.CancelCauseFunc, m tea.Model, o
 		s.signals.stop()
 		return nil, err
 	}
-	if s.screen, err = newScreen(o); err != nil {
+	if s.screen, err = newScreen(o, s.guarded); err != nil {
 		s.signals.stop()
 		s.input.free()
 		return nil, err

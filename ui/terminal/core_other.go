@@ -1,0 +1,6 @@
+//go:build !unix
+
+package terminal
+
+// NoCore does nothing where crashes leave no core behind.
+func NoCore() {}
