@@ -9,12 +9,17 @@
 //	plaid-python 1.x                                    here
 //	Client.config({'url': u})                           BaseURL(u)
 //	Client.config({'suppress_http_errors': True})       RawReplies(); see Answer
+//	Client.config({'suppress_warnings': True})          none: nothing is warned of
 //	Client(client_id, secret)                           New(clientID, secret)
-//	connect, auth, info, income, risk                   Connect.Add, Auth.Add, Info.Add, …
-//	connect_step, auth_step, info_step, …               Connect.Step, Auth.Step, …
+//	Client(…, access_token=t)                           none: each request is given its token
+//	connect, auth,                                      Connect.Add, Auth.Add,
+//	info, income, risk                                  Info.Add, Income.Add, Risk.Add
+//	connect_step, auth_step,                            Connect.Step, Auth.Step,
+//	info_step, income_step, risk_step                   Info.Step, Income.Step, Risk.Step
 //	connect_update, auth_update                         Connect.Update, Auth.Update
 //	connect_update_step, auth_update_step               Connect.UpdateStep, Auth.UpdateStep
-//	connect_get, auth_get, info_get, income_get, …      Connect.Get, Auth.Get, …
+//	connect_get, auth_get,                              Connect.Get, Auth.Get,
+//	info_get, income_get, risk_get                      Info.Get, Income.Get, Risk.Get
 //	connect_delete, auth_delete                         Connect.Delete, Auth.Delete
 //	upgrade                                             Upgrade
 //	exchange_token                                      ExchangeToken
@@ -23,6 +28,7 @@
 //	institutions, institution                           Institutions, Institution
 //	institution_search, institution_all_search          InstitutionSearch (OldPath for the former)
 //	institutions_all                                    InstitutionsAll
+//	ACCOUNT_TYPES, CATEGORY_TYPES                       none: Institutions and Categories tell
 //	client.access_token                                 AccessToken of each reply; nothing is kept
 //	BadRequestError, UnauthorizedError, …               errors.Is(err, BadRequest), …
 //	e.message, e.code, e.retry                          Error.Resolve, Error.Code, Error.Retry()
