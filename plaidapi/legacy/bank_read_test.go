@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,9 +168,41 @@ func TestDirectory(t *testing.T) {
 	if err != nil || found[0].ID != "wells" || !found[0].Offers(plaidapi.Auth) || len(found[0].Fields) != 2 {
 		t.Errorf("%+v, %v", found, err)
 	}
+	found, err = b.Institutions(t.Context(), "usaa")
+	if err != nil || len(found) != 1 || !slices.EqualFunc(found[0].Fields, usaa.Fields, sameField) {
+		t.Errorf("the search tells another form than the list: %+v, %v", found, err)
+	}
 	none, err := b.Institutions(t.Context(), "zzzz")
 	if err != nil || len(none) != 0 {
 		t.Errorf("%+v, %v", none, err)
+	}
+}
+
+// sameField compares what a field is, for fields to type in.
+func sameField(a, b plaidapi.Field) bool {
+	return a.Label == b.Label && a.Secret == b.Secret && a.Optional == b.Optional && len(a.Options)+len(b.Options) == 0
+}
+
+// TestSearchResults: the search has a form of its own, and its texts are as hostile as any.
+func TestSearchResults(t *testing.T) {
+	const evil, shown = `\u001b[31m\u202eevil`, "�[31m�evil"
+	b := served(t, map[string]string{"/institutions/all/search": `[
+		{"type":"a","name":"` + evil + `","fields":[
+			{"name":"pin","label":"` + evil + ` PIN"},{"name":"password","label":"` + evil + ` key"},{"name":"username","label":"` + evil + ` ID"}]},
+		{"type":"b","name":"Bare","fields":[{"name":"pin"}]},
+		{"name":"No type"}]`})
+	found, err := b.Institutions(t.Context(), "x")
+	if err != nil || len(found) != 2 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	for i, want := range []plaidapi.Institution{
+		{ID: "a", Name: shown, Fields: []plaidapi.Field{{Label: shown + " ID"}, {Label: shown + " key", Secret: true}, {Label: shown + " PIN", Secret: true}}},
+		{ID: "b", Name: "Bare", Fields: []plaidapi.Field{{Label: "Username"}, {Label: "Password", Secret: true}, {Label: "PIN", Secret: true}}},
+	} {
+		got := found[i]
+		if got.ID != want.ID || got.Name != want.Name || !slices.EqualFunc(got.Fields, want.Fields, sameField) {
+			t.Errorf("got %q %+v\nwant %q %+v", got.Name, got.Fields, want.Name, want.Fields)
+		}
 	}
 }
 
