@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/sandbox"
@@ -54,14 +53,19 @@ func TestATokenThatCannotBeKeptIsSaid(t *testing.T) {
 func TestAnItemMadeAfterLeavingIsRemovedAtTheBank(t *testing.T) {
 	w := newWorld(t)
 	step := w.begin("wells")
-	clear := w.bank.Fault(sandbox.Fault{Path: "/connect", Delay: 50 * time.Millisecond, Times: 1})
-	defer clear()
+	reached, release := w.seen.hold("POST /connect")
 	ctx, leave := context.WithCancel(t.Context())
-	go leave()
-	_, err := w.Answer(ctx, step, login)
-	if !errors.Is(err, context.Canceled) {
+	left := make(chan error)
+	go func() {
+		_, err := w.Answer(ctx, step, login)
+		left <- err
+	}()
+	<-reached
+	leave()
+	if err := <-left; !errors.Is(err, context.Canceled) {
 		t.Fatalf("left, but got %v", err)
 	}
+	release()
 	if err := w.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -175,18 +179,16 @@ func TestCloseNamesWhatDoesNotEnd(t *testing.T) {
 func TestLeavingWhileUnlinking(t *testing.T) {
 	w := newWorld(t)
 	id := w.link("wells", login).Item.ID
-	clear := w.bank.Fault(sandbox.Fault{Path: "/connect", Delay: 50 * time.Millisecond, Times: 1})
-	defer clear()
+	reached, release := w.seen.hold("DELETE /connect")
 	ctx, leave := context.WithCancel(t.Context())
 	left := make(chan error)
 	go func() { left <- w.Unlink(ctx, id) }()
-	for w.seen.count("DELETE /connect") == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	<-reached
 	leave()
 	if err := <-left; !errors.Is(err, context.Canceled) {
 		t.Errorf("left, but got %v", err)
 	}
+	release()
 	if err := w.Close(t.Context()); err != nil || len(w.holdings()) != 0 {
 		t.Errorf("%v, %d left", err, len(w.holdings()))
 	}

@@ -85,12 +85,27 @@ type recorder struct {
 	http.RoundTripper
 	mu    sync.Mutex
 	paths []string
+	held  map[string]chan struct{} // a request to this path says so on its channel, then waits for it
+}
+
+// hold stops requests to a path at the door, until release.
+func (r *recorder) hold(path string) (reached chan struct{}, release func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	door := make(chan struct{})
+	r.held = map[string]chan struct{}{path: door}
+	return door, func() { close(door) }
 }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	r.mu.Lock()
 	r.paths = append(r.paths, req.Method+" "+req.URL.Path)
+	door := r.held[req.Method+" "+req.URL.Path]
 	r.mu.Unlock()
+	if door != nil {
+		door <- struct{}{}
+		<-door
+	}
 	return r.RoundTripper.RoundTrip(req)
 }
 
