@@ -61,19 +61,21 @@ func TestOnlyReadsAreRepeated(t *testing.T) {
 			return err
 		}},
 	} {
-		synctest.Test(t, func(t *testing.T) { // the pauses take no time
-			sent := 0
-			down := transport(func(*http.Request) (*http.Response, error) {
-				sent++
-				return &http.Response{StatusCode: 503, Body: io.NopCloser(strings.NewReader(`{"code":1800}`))}, nil
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { // the pauses take no time
+				sent := 0
+				down := transport(func(*http.Request) (*http.Response, error) {
+					sent++
+					return &http.Response{StatusCode: 503, Body: io.NopCloser(strings.NewReader(`{"code":1800}`))}, nil
+				})
+				c, err := legacy.New("id", secret("key"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: down}))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := test.call(t, c); err == nil || sent != test.want {
+					t.Errorf("sent %d times, want %d; %v", sent, test.want, err)
+				}
 			})
-			c, err := legacy.New("id", secret("key"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: down}))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := test.call(t, c); err == nil || sent != test.want {
-				t.Errorf("%s: sent %d times, want %d; %v", test.name, sent, test.want, err)
-			}
 		})
 	}
 }
