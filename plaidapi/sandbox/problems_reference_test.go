@@ -3,7 +3,7 @@ package sandbox
 import "testing"
 
 // TestEveryCodeOfTheReference asks for each code of legacy-api §4.2. The table
-// is typed from there, not from the package's own, so that neither can err alone.
+// is taken from there, not from the package's own, so that neither can err alone.
 func TestEveryCodeOfTheReference(t *testing.T) {
 	for _, tc := range []struct {
 		code, status int
