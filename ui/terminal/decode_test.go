@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"pgregory.net/rapid"
@@ -202,5 +203,19 @@ func BenchmarkDecodeWheel(b *testing.B) {
 		d.feed(in)
 		for d.next() != nil {
 		}
+	}
+}
+
+// Half a key is waited for: a slow line cuts an arrow key in two, and a typed Esc is told by the pause.
+func TestHalfAKeyIsWaitedFor(t *testing.T) {
+	for _, half := range []string{"\x1b", "\x1b[", "\x1b[1;", "\xc3"} {
+		var d decoder
+		d.feed([]byte(half))
+		if msg := d.next(); msg != nil || d.patience() != 40*time.Millisecond {
+			t.Errorf("%q: %v at once, then %v of patience", half, msg, d.patience())
+		}
+	}
+	if got := names(decodeAll("\x1b", "[", "A")); got != "up" {
+		t.Errorf("an arrow key in three parts is %s", got)
 	}
 }

@@ -75,6 +75,11 @@ func TestPanics(t *testing.T) {
 			c.wantRestored()
 		})
 	}
+	t.Run("init command", func(t *testing.T) {
+		c := launch(t, "init command")
+		c.wantFault("(*probe).Init.func")
+		c.wantLines()
+	})
 	t.Run("init", func(t *testing.T) {
 		c := launch(t, "init")
 		c.wantFault("(*probe).Init")

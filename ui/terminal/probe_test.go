@@ -78,6 +78,9 @@ func (p *probe) Init() tea.Cmd {
 	if p.kind == "init" {
 		panic(secret)
 	}
+	if p.kind == "init command" {
+		return func() tea.Msg { panic(secret) }
+	}
 	return nil
 }
 
