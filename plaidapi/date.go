@@ -1,8 +1,7 @@
 package plaidapi
 
 import (
-	"fmt"
-	"strconv"
+	"errors"
 	"time"
 )
 
@@ -14,6 +13,9 @@ type Date int32
 var epoch = time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC)
 
 const secondsPerDay = 24 * 60 * 60
+
+// errDate does not repeat what was sent instead of a date: it may be anything.
+var errDate = errors.New("plaidapi: not a date of the form YYYY-MM-DD")
 
 // NewDate is the given day; days and months out of range carry over as in time.Date.
 func NewDate(year int, month time.Month, day int) Date {
@@ -31,7 +33,7 @@ func DateOf(t time.Time) Date {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return 0, fmt.Errorf("plaidapi: %s is no date of the form YYYY-MM-DD", strconv.Quote(s))
+		return 0, errDate
 	}
 	return DateOf(t), nil
 }
@@ -53,3 +55,6 @@ func (d Date) String() string {
 	}
 	return d.Time().Format(time.DateOnly)
 }
+
+// MarshalText is String: YYYY-MM-DD.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }

@@ -3,6 +3,7 @@ package plaidapi
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/govalues/decimal"
@@ -39,12 +40,12 @@ var ErrCurrencies = errors.New("plaidapi: amounts of different currencies")
 // ParseMoney reads an amount from the digits of a JSON number ("-12.5", "200", "1e2"). It never
 // rounds: what does not fit in 19 significant digits is ErrAmount.
 func ParseMoney(digits string, currency Currency) (Money, error) {
-	if significant(digits) > decimal.MaxPrec {
-		return Money{}, fmt.Errorf("%w: %d digits", ErrAmount, significant(digits))
+	if !fits(digits) {
+		return Money{}, ErrAmount
 	}
 	d, err := decimal.Parse(digits)
 	if err != nil {
-		return Money{}, fmt.Errorf("%w: %v", ErrAmount, err)
+		return Money{}, ErrAmount // without the cause, which may quote any text
 	}
 	return Money{d, currency}, nil
 }
@@ -55,16 +56,23 @@ func Zero(c Currency) Money { return Money{currency: c} }
 // Known reports whether m is an amount at all.
 func (m Money) Known() bool { return m != Money{} }
 
-// significant counts the digits of a number that carry value, so that rounding can be ruled out.
-func significant(s string) int {
-	mantissa, _, _ := strings.Cut(strings.ToLower(s), "e")
+// fits reports whether a number has at most 19 digits that carry value, and at most 19 decimals, so
+// that nothing is rounded.
+func fits(s string) bool {
+	mantissa, power, _ := strings.Cut(strings.ToLower(s), "e")
 	whole, fraction, _ := strings.Cut(strings.TrimLeft(mantissa, "+-"), ".")
 	whole = strings.TrimLeft(whole, "0")
 	fraction = strings.TrimRight(fraction, "0")
+	exponent, err := strconv.Atoi(power)
+	if power != "" && err != nil {
+		return false
+	}
+	decimals := len(fraction) - exponent
 	if whole == "" {
 		fraction = strings.TrimLeft(fraction, "0")
 	}
-	return len(whole) + len(fraction)
+	digits := len(whole) + len(fraction)
+	return digits == 0 || digits <= decimal.MaxPrec && decimals <= decimal.MaxScale
 }
 
 // Currency is what the amount is counted in.
@@ -103,9 +111,17 @@ func (m Money) Add(other Money) (Money, error) {
 func (m Money) Cmp(other Money) int { return m.amount.Cmp(other.amount) }
 
 // Decimal writes the amount in plain digits with at least the currency's decimals: "-1234.50".
-// No digit is ever dropped: 0.125 USD is "0.125".
+// No digit that counts is ever dropped: 0.125 USD is "0.125".
 func (m Money) Decimal() string {
-	return m.amount.Pad(m.currency.Digits()).String()
+	return m.amount.Trim(m.currency.Digits()).Pad(m.currency.Digits()).String()
+}
+
+// MarshalText is String, so that an amount in JSON or a log is not lost; what nobody can read is empty.
+func (m Money) MarshalText() ([]byte, error) {
+	if !m.Known() {
+		return nil, nil
+	}
+	return []byte(m.String()), nil
 }
 
 // String is Decimal with the currency behind it: "-1234.50 USD".

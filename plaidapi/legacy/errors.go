@@ -32,10 +32,18 @@ type Error struct {
 
 // Error names the call, the problem, code and status; never the server's text, which may echo
 // anything.
-func (e *Error) Error() string { return e.general.Error() }
+func (e *Error) Error() string { return e.plain().Error() }
 
 // Unwrap gives the *plaidapi.Error.
-func (e *Error) Unwrap() error { return e.general }
+func (e *Error) Unwrap() error { return e.plain() }
+
+// plain is the general error; one that a caller made by hand has a problem that nobody sorted.
+func (e *Error) plain() *plaidapi.Error {
+	if e.general != nil {
+		return e.general
+	}
+	return &plaidapi.Error{Op: e.Op, Status: e.Status, Code: strconv.Itoa(e.Code), RequestID: e.RequestID}
+}
 
 // Is makes errors.Is(err, legacy.Unauthorized) true for any error of that class.
 func (e *Error) Is(target error) bool {
