@@ -33,6 +33,9 @@ func (b *Bank) Accounts(ctx context.Context, item plaidapi.Item, token plaidapi.
 	if err != nil {
 		return nil, err
 	}
+	if reply.Accounts == nil {
+		return nil, unreadable("balance", &reply.Answer, errNothing)
+	}
 	in, err := b.reader(ctx, item, reply.Accounts)
 	if err != nil {
 		return nil, err
@@ -140,6 +143,10 @@ func (b *Bank) remember(institution, code string) {
 	b.currencies[institution] = currency(code)
 	b.mu.Unlock()
 }
+
+// errNothing is the cause of an error about a success without the list that was asked for, or with
+// a challenge instead: it is no news, and an empty list in its place would wipe what was known.
+var errNothing = errors.New("no data")
 
 // unreadable reports a reply that lacks what it must have.
 func unreadable(op string, a *Answer, err error) error {

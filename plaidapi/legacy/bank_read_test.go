@@ -99,18 +99,50 @@ func TestCurrencyOfAnUnlistedInstitutionIsUSD(t *testing.T) {
 }
 
 func TestReadingRefusesWhatHasNoID(t *testing.T) {
-	for _, body := range []string{
-		`{"accounts":[{"type":"loan"}]}`,
-		`{"transactions":[{"_id":"1","date":"2026-01-01"}]}`,
-		`{"transactions":[{"_account":"1","date":"2026-01-01"}]}`,
-		`{"transactions":[{"_id":"1","_account":"1","date":"yesterday"}]}`,
+	for _, row := range []string{
+		`{"_id":"1","date":"2026-01-01"}`,
+		`{"_account":"1","date":"2026-01-01"}`,
+		`{"_id":"1","_account":"1","date":"yesterday"}`,
 	} {
+		body := `{"accounts":[{"type":"loan"}],"transactions":[` + row + `]}`
 		b := served(t, map[string]string{"/balance": body, "/connect/get": body})
 		_, accounts := b.Accounts(t.Context(), item(""), secret("t"))
 		_, rows := b.Sync(t.Context(), item(""), secret("t"), "")
-		if !errors.Is(accounts, plaidapi.BadReply) && !errors.Is(rows, plaidapi.BadReply) {
+		if !errors.Is(accounts, plaidapi.BadReply) || !errors.Is(rows, plaidapi.BadReply) {
 			t.Errorf("%s: %v, %v", body, accounts, rows)
 		}
+	}
+}
+
+// TestReadingRefusesSilence: a success that says nothing must not replace what was known.
+func TestReadingRefusesSilence(t *testing.T) {
+	tests := []struct {
+		status int
+		body   string
+	}{
+		{202, ""},
+		{200, "{}"},
+		{200, "null"},
+		{200, `{"accounts":null,"transactions":null}`},
+		{200, `{"code":1215,"message":"mfa reset"}`},
+		{201, `{"type":"questions","mfa":[{"question":"?"}],"access_token":"t"}`},
+	}
+	for _, test := range tests {
+		b := legacy.NewBank(answering(t, test.status, test.body, nil), clock)
+		_, accounts := b.Accounts(t.Context(), item(""), secret("t"))
+		changes, rows := b.Sync(t.Context(), item(""), secret("t"), "")
+		if !errors.Is(accounts, plaidapi.BadReply) || !errors.Is(rows, plaidapi.BadReply) || changes.Replace != nil {
+			t.Errorf("%d %q: %v, %v", test.status, test.body, accounts, rows)
+		}
+	}
+	b := legacy.NewBank(answering(t, 200, `{"accounts":[],"transactions":[]}`, nil), clock)
+	accounts, err := b.Accounts(t.Context(), item(""), secret("t"))
+	if err != nil || len(accounts) != 0 {
+		t.Errorf("no accounts: %v, %v", accounts, err)
+	}
+	changes, err := b.Sync(t.Context(), item(""), secret("t"), "")
+	if err != nil || changes.Replace == nil || len(changes.Added) != 0 {
+		t.Errorf("no transactions: %+v, %v", changes, err)
 	}
 }
 

@@ -39,6 +39,9 @@ func (b *Bank) Sync(ctx context.Context, item plaidapi.Item, token plaidapi.Secr
 		if err != nil && !errors.Is(err, ErrTooLarge) {
 			return plaidapi.Changes{}, err
 		}
+		if err == nil && reply.Transactions == nil {
+			return plaidapi.Changes{}, unreadable("connect get", &reply.Answer, errNothing)
+		}
 		if err == nil && len(reply.Transactions) <= mostRows {
 			return b.changes(ctx, item, w, today, reply)
 		}
