@@ -19,6 +19,8 @@ import (
 func TestSecretsStayInBodies(t *testing.T) {
 	const canary = "hunter2"
 	s := secret(canary)
+	// Each is a secret of its own: a text is to be dropped for any one of them.
+	token, first, second := secret(canary+"-token"), secret(canary+` "first"`), secret(canary+"-second")
 	var told strings.Builder
 	echo := func(req *http.Request) (*http.Response, error) {
 		body, err := io.ReadAll(req.Body)
@@ -44,9 +46,9 @@ func TestSecretsStayInBodies(t *testing.T) {
 		"add": func() (any, error) {
 			return c.Connect.Add(ctx, legacy.AddRequest{Type: "x", Username: s, Password: s, PIN: s})
 		},
-		"step": func() (any, error) { return c.Connect.Step(ctx, legacy.StepRequest{Token: s, Answer: s}) },
+		"step": func() (any, error) { return c.Connect.Step(ctx, legacy.StepRequest{Token: token, Answer: first}) },
 		"several": func() (any, error) {
-			return c.Auth.UpdateStep(ctx, legacy.StepRequest{Token: s, Answers: []plaidapi.Secret{s, s}})
+			return c.Auth.UpdateStep(ctx, legacy.StepRequest{Token: token, Answers: []plaidapi.Secret{first, second}})
 		},
 		"get": func() (any, error) { return c.Info.Get(ctx, legacy.GetRequest{Token: s}) },
 		"update": func() (any, error) {
@@ -55,7 +57,7 @@ func TestSecretsStayInBodies(t *testing.T) {
 		"delete":        func() (any, error) { return c.Risk.Delete(ctx, legacy.TokenRequest{Token: s}) },
 		"balance":       func() (any, error) { return c.Balance(ctx, legacy.TokenRequest{Token: s}) },
 		"upgrade":       func() (any, error) { return c.Upgrade(ctx, legacy.UpgradeRequest{Token: s, To: plaidapi.Auth}) },
-		"upgrade step":  func() (any, error) { return c.UpgradeStep(ctx, legacy.StepRequest{Token: s, Answer: s}) },
+		"upgrade step":  func() (any, error) { return c.UpgradeStep(ctx, legacy.StepRequest{Token: token, Answer: first}) },
 		"exchange":      func() (any, error) { return c.ExchangeToken(ctx, legacy.ExchangeRequest{PublicToken: s}) },
 		"institutions":  func() (any, error) { return c.InstitutionsAll(ctx, legacy.PageRequest{}) },
 		"public":        func() (any, error) { return c.Categories(ctx) },
@@ -74,6 +76,28 @@ func TestSecretsStayInBodies(t *testing.T) {
 	}
 	if strings.Contains(told.String(), canary) {
 		t.Errorf("the secret is told:\n%s", told.String())
+	}
+}
+
+// TestEachOfSeveralAnswersIsSecret: the server's sentence quotes one answer, not the request.
+func TestEachOfSeveralAnswersIsSecret(t *testing.T) {
+	answers := []plaidapi.Secret{secret("hunter2"), secret(`ket"chup`)}
+	list := `["hunter2","ket\"chup"]`
+	for echo, kept := range map[string]bool{"hunter2": false, `ket"chup`: false, list: false, "answer": true} {
+		body, _, err := wire.Encode(map[string]any{"code": 1203, "message": echo, "resolve": "The " + echo + " was wrong"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		req := legacy.StepRequest{Token: secret("token"), Answers: answers}
+		_, err = answering(t, 402, string(body), nil).Connect.Step(t.Context(), req)
+		var e *legacy.Error
+		var general *plaidapi.Error
+		if !errors.As(err, &e) || !errors.As(err, &general) {
+			t.Fatal(err)
+		}
+		if (e.Message != "") != kept || (e.Resolve != "") != kept || (general.BankText != "") != kept {
+			t.Errorf("%s: %q, %q, %q", echo, e.Message, e.Resolve, general.BankText)
+		}
 	}
 }
 

@@ -41,13 +41,9 @@ func (c *Client) Upgrade(ctx context.Context, req UpgradeRequest) (*Reply, error
 
 // UpgradeStep answers an MFA challenge of Upgrade. It is sent once.
 func (c *Client) UpgradeStep(ctx context.Context, req StepRequest) (*Reply, error) {
-	body, err := req.encode(c.keys())
-	if err != nil {
-		return nil, err
-	}
 	return c.reply(ctx, call{
 		op: "upgrade step", stage: stepping, kind: wire.Login,
-		method: http.MethodPost, path: []string{"upgrade", "step"}, body: body,
+		method: http.MethodPost, path: []string{"upgrade", "step"}, body: req.body(c.keys()),
 	})
 }
 

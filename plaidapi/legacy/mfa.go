@@ -1,6 +1,7 @@
 package legacy
 
 import (
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"tartan/plaidapi"
@@ -116,7 +117,7 @@ type stepBody struct {
 	keys
 	Token   plaidapi.Secret  `json:"access_token,omitzero"`
 	To      plaidapi.Product `json:"upgrade_to,omitzero"`
-	MFA     plaidapi.Secret  `json:"mfa,omitzero"`
+	MFA     any              `json:"mfa,omitzero"` // a Secret or several; nil for none
 	Options stepOptions      `json:"options,omitzero"`
 }
 
@@ -125,17 +126,28 @@ type stepOptions struct {
 	LoginOnly bool       `json:"login_only,omitzero"`
 }
 
-// encode gives the body to send. Several answers go as the text of a JSON array: every server of
-// the time took that, and not all took the array itself.
-func (s StepRequest) encode(k keys) (stepBody, error) {
-	body := stepBody{keys: k, Token: s.Token, To: s.To, MFA: s.Answer, Options: stepOptions{s.Send, s.LoginOnly}}
-	if s.Answers == nil {
-		return body, nil
-	}
-	list, _, err := wire.Encode(s.Answers)
+// several is answers in their order. They go as the text of a JSON array: every server of the time
+// took that, and not all took the array itself.
+type several []plaidapi.Secret
+
+// MarshalJSONTo writes the answers with the options of the whole body, which note each as a secret
+// of the request, and then their list as one more.
+func (s several) MarshalJSONTo(enc *jsontext.Encoder) error {
+	list, err := json.Marshal([]plaidapi.Secret(s), enc.Options())
 	if err != nil {
-		return stepBody{}, err
+		return err
 	}
-	body.MFA = plaidapi.NewSecret(string(list))
-	return body, nil
+	return json.MarshalEncode(enc, plaidapi.NewSecret(string(list)))
+}
+
+// body is what to send.
+func (s StepRequest) body(k keys) stepBody {
+	body := stepBody{keys: k, Token: s.Token, To: s.To, Options: stepOptions{s.Send, s.LoginOnly}}
+	switch {
+	case s.Answers != nil:
+		body.MFA = several(s.Answers)
+	case !s.Answer.Empty():
+		body.MFA = s.Answer
+	}
+	return body
 }

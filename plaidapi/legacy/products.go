@@ -51,11 +51,7 @@ func (r Resource) Add(ctx context.Context, req AddRequest) (*Reply, error) {
 
 // Step answers an MFA challenge of Add, or says where to send a code. It is sent once.
 func (r Resource) Step(ctx context.Context, req StepRequest) (*Reply, error) {
-	body, err := req.encode(r.client.keys())
-	if err != nil {
-		return nil, err
-	}
-	return r.login(ctx, stepping, http.MethodPost, "step", body, "step")
+	return r.login(ctx, stepping, http.MethodPost, "step", req.body(r.client.keys()), "step")
 }
 
 // GetRequest fetches what an Item holds now (legacy-api §2.4).
@@ -114,11 +110,7 @@ func (r Resource) Update(ctx context.Context, req UpdateRequest) (*Reply, error)
 
 // UpdateStep answers an MFA challenge of Update. It is sent once.
 func (r Resource) UpdateStep(ctx context.Context, req StepRequest) (*Reply, error) {
-	body, err := req.encode(r.client.keys())
-	if err != nil {
-		return nil, err
-	}
-	return r.login(ctx, stepping, http.MethodPatch, "update step", body, "step")
+	return r.login(ctx, stepping, http.MethodPatch, "update step", req.body(r.client.keys()), "step")
 }
 
 // TokenRequest is about an Item as a whole.
