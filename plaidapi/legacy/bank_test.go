@@ -1,7 +1,10 @@
 package legacy_test
 
 import (
+	"context"
 	"errors"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -218,6 +221,64 @@ func TestTokenIsSavedFromABrokenReply(t *testing.T) {
 	step, err := link(t, b, req, "credentials linked", "u", "p")
 	if err != nil || step.Token.Reveal() != "keep me" || !strings.HasPrefix(step.Item.ID, "legacy:x:") || strings.Contains(step.Item.ID, "keep") {
 		t.Errorf("%+v, %v", step, err)
+	}
+}
+
+type failing func() error
+
+func (f failing) Read([]byte) (int, error) { return 0, f() }
+
+// cut answers every request with the beginning of a body and then fails as lost says.
+func cut(t *testing.T, status int, body string, lost func() error) *legacy.Bank {
+	t.Helper()
+	serve := func(*http.Request) (*http.Response, error) {
+		whole := io.MultiReader(strings.NewReader(body), failing(lost))
+		return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(whole)}, nil
+	}
+	c, err := legacy.New("id", secret("key"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: transport(serve)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return legacy.NewBank(c, clock)
+}
+
+// TestTokenIsSavedFromACutOffReply: the Item has been made, whether or not the rest arrives.
+func TestTokenIsSavedFromACutOffReply(t *testing.T) {
+	form := plaidapi.Step{
+		Request:   plaidapi.LinkRequest{Institution: plaidapi.Institution{ID: "x"}},
+		Challenge: plaidapi.Challenge{Kind: plaidapi.Credentials, Fields: make([]plaidapi.Field, 2)},
+	}
+	answers := []plaidapi.Secret{secret("u"), secret("p")}
+	for _, test := range []struct {
+		status int
+		body   string
+		cancel bool
+		want   string // token
+	}{
+		{200, `{"access_token":"keep me"`, false, "keep me"},
+		{200, `{"accounts":[{"_id":"1"}],"access_token":"keep me","transactions":[{"_i`, false, "keep me"},
+		{200, `{"access_token":"keep me","acc`, true, "keep me"},
+		{200, `{"access_token":"keep m`, false, ""},
+		{500, `{"access_token":"echo"`, false, ""},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		b := cut(t, test.status, test.body, func() error {
+			if test.cancel {
+				cancel()
+			}
+			return io.ErrUnexpectedEOF
+		})
+		step, err := b.Answer(ctx, form, answers)
+		cancel()
+		if step.Token.Reveal() != test.want {
+			t.Errorf("%d %s: token %q, %v", test.status, test.body, step.Token.Reveal(), err)
+		}
+		if test.want != "" && (err != nil || step.Challenge.Kind != plaidapi.Linked) {
+			t.Errorf("%d %s: %+v, %v", test.status, test.body, step.Challenge, err)
+		}
+		if test.want == "" && !errors.Is(err, plaidapi.Offline) {
+			t.Errorf("%d %s: %v", test.status, test.body, err)
+		}
 	}
 }
 

@@ -124,7 +124,7 @@ func (c *Client) send(ctx context.Context, do call, out reply, decode func(statu
 	}
 	got, err := c.wire.Do(ctx, wire.Call{Op: do.op, Kind: do.kind, Method: do.method, Path: do.path, Query: do.query, Body: body})
 	if err != nil {
-		return err
+		return cutOff(do, got, err)
 	}
 	answer := Answer{Status: got.Status, RequestID: got.RequestID}
 	if c.raw {
@@ -147,6 +147,23 @@ func (c *Client) send(ctx context.Context, do call, out reply, decode func(statu
 		return unusable(do, got, err)
 	}
 	return nil
+}
+
+// cutOff is the error of a call whose answer did not come whole, or not at all. When it was a
+// success and got as far as the token, that is taken out: the Item has been made. A read makes none.
+func cutOff(do call, got *wire.Reply, err error) error {
+	if do.kind == wire.Read || got == nil || !got.OK() {
+		return err
+	}
+	token := wire.Member(got.Body, "access_token")
+	if token.Empty() {
+		return err
+	}
+	e := &Error{Op: do.op, Status: got.Status, RequestID: got.RequestID, Token: token}
+	if !errors.As(err, &e.general) { // cancelled
+		e.general = &plaidapi.Error{Problem: plaidapi.Offline, Op: do.op, Status: got.Status, RequestID: got.RequestID, Err: err}
+	}
+	return e
 }
 
 // errMissing is the cause of an error about a request that cannot be sent as it is.

@@ -24,7 +24,7 @@ type Call struct {
 	Body   []byte     // JSON; nil for none
 }
 
-// Reply is an answer of any status, its body whole and unpacked.
+// Reply is an answer of any status, its body unpacked, and whole unless it came with an error.
 type Reply struct {
 	Status    int
 	Body      []byte
@@ -38,7 +38,8 @@ func (r *Reply) OK() bool { return r.Status >= 200 && r.Status < 300 }
 
 // Do sends a call and reads its answer. Whatever answers within the limits is a Reply, errors of
 // the server included. Otherwise the error is a *plaidapi.Error: Offline when nothing answered or
-// it stopped, BadReply for what is too large; or context.Canceled, wrapped, when ctx was.
+// it stopped, BadReply for what is too large; or context.Canceled, wrapped, when ctx was. Beside an
+// error, a Reply is what had come until then: a token may be in it. It is nil when nothing had.
 func (c *Client) Do(ctx context.Context, call Call) (*Reply, error) {
 	if call.Kind == Read {
 		return c.repeat(ctx, call)
@@ -73,13 +74,13 @@ func (c *Client) once(ctx context.Context, call Call) (*Reply, error) {
 	}
 	c.trace(seen)
 	if err != nil {
-		return nil, failure(ctx, try, call.Op, reply, err)
+		return reply, failure(ctx, try, call.Op, reply, err)
 	}
 	return reply, nil
 }
 
-// exchange sends req and reads what comes back. With an error, a Reply has no body; it is nil when
-// nothing answered at all.
+// exchange sends req and reads what comes back. With an error, a Reply has the body as far as it
+// came; it is nil when nothing answered at all.
 func (c *Client) exchange(req *http.Request, patience *time.Timer) (*Reply, error) {
 	defer patience.Stop()
 	resp, err := c.http.Do(req)

@@ -80,7 +80,7 @@ func TestBodyLimitHoldsAfterUnpacking(t *testing.T) {
 			_ = packed.Close()
 		})
 		reply, err := c.Do(t.Context(), write("connect", "get"))
-		if !errors.Is(err, want) || (want == nil) != (reply != nil) {
+		if !errors.Is(err, want) || len(reply.Body) != size {
 			t.Errorf("%d bytes: %v", size, err)
 		}
 		if want != nil && !errors.Is(err, plaidapi.BadReply) {
@@ -113,10 +113,13 @@ func TestCutOffReplyIsOffline(t *testing.T) {
 		w.Header().Set("Content-Length", "100")
 		_, _ = w.Write([]byte(`{"access_`))
 	})
-	_, err := c.Do(t.Context(), write("connect"))
+	reply, err := c.Do(t.Context(), write("connect"))
 	var e *plaidapi.Error
 	if !errors.As(err, &e) || e.Problem != plaidapi.Offline || e.Status != 200 || !errors.Is(err, errLost) {
 		t.Fatalf("got %v", err)
+	}
+	if reply == nil || string(reply.Body) != `{"access_` {
+		t.Errorf("what had come is lost: %+v", reply)
 	}
 }
 

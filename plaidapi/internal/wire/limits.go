@@ -49,8 +49,8 @@ var ErrTooLarge = errors.New("reply over 32 MiB")
 
 func tlsConfig() *tls.Config { return &tls.Config{MinVersion: tls.VersionTLS12} }
 
-// readBounded reads a body to its end, or fails with ErrTooLarge. length is what was announced, -1
-// for nothing.
+// readBounded reads a body to its end, or fails with ErrTooLarge. With an error it returns what it
+// has. length is what was announced, -1 for nothing.
 func readBounded(body io.Reader, length int64) ([]byte, error) {
 	if length > bodyBytes {
 		return nil, ErrTooLarge
@@ -61,11 +61,11 @@ func readBounded(body io.Reader, length int64) ([]byte, error) {
 		buf = buf[:len(buf)+n]
 		switch {
 		case len(buf) > bodyBytes:
-			return nil, ErrTooLarge
+			return buf, ErrTooLarge
 		case err == io.EOF:
 			return buf, nil
 		case err != nil:
-			return nil, err
+			return buf, err
 		case len(buf) == cap(buf):
 			buf = slices.Grow(buf, min(len(buf), bodyBytes+1-len(buf))) // doubled: a body is megabytes or little
 		}
