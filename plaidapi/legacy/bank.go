@@ -66,7 +66,8 @@ func (b *Bank) Numbers(ctx context.Context, _ plaidapi.Item, token plaidapi.Secr
 }
 
 // Unlink removes every product of an Item, and with the last the Item itself. It fails with
-// ItemGone when the bank knows the token for none of them. It can be repeated.
+// ItemGone when the bank knows the token for none of them. It can be repeated: a product that the
+// Item does not have, or not any more, counts as removed.
 func (b *Bank) Unlink(ctx context.Context, item plaidapi.Item, token plaidapi.Secret) error {
 	products := item.Products
 	if len(products) == 0 {
@@ -77,10 +78,10 @@ func (b *Bank) Unlink(ctx context.Context, item plaidapi.Item, token plaidapi.Se
 	for _, p := range products {
 		_, err := b.client.Product(p).Delete(ctx, TokenRequest{Token: token})
 		switch {
-		case err == nil:
+		case err == nil, notEnabled(err):
 			removed = true
 		case errors.Is(err, plaidapi.ItemGone), errors.Is(err, plaidapi.Unsupported):
-			last = err // that product is not there, or not any more
+			last = err // nothing here to remove; another product may tell more
 		default:
 			return err
 		}
@@ -89,6 +90,12 @@ func (b *Bank) Unlink(ctx context.Context, item plaidapi.Item, token plaidapi.Se
 		return nil
 	}
 	return last
+}
+
+// notEnabled reports that the Item is there without the product that was asked about.
+func notEnabled(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code == 1110
 }
 
 // reader prepares to read what belongs to an Item. It asks for the institution's currency when an

@@ -326,3 +326,30 @@ func TestUnlink(t *testing.T) {
 		t.Errorf("server down: %v", err)
 	}
 }
+
+// TestUnlinkAnswers: a status of success is enough, and what is not there need not be removed.
+func TestUnlinkAnswers(t *testing.T) {
+	item := plaidapi.Item{Products: []plaidapi.Product{plaidapi.Connect, plaidapi.Auth}}
+	tests := []struct {
+		status int
+		body   string
+		want   error
+	}{
+		{200, `{"message":"Successfully removed from your account"}`, nil},
+		{200, "", nil},
+		{200, "OK", nil},
+		{200, `{"message":5}`, nil},
+		{202, "", nil},
+		{204, "", nil},
+		{401, `{"code":1110,"message":"product not enabled"}`, nil},
+		{401, `{"code":1105,"message":"bad access token"}`, plaidapi.ItemGone},
+		{401, `{"code":1108,"message":"institution not available"}`, plaidapi.Unsupported},
+		{302, "", plaidapi.BadReply},
+	}
+	for _, test := range tests {
+		b := legacy.NewBank(answering(t, test.status, test.body, nil), clock)
+		if err := b.Unlink(t.Context(), item, secret("t")); !errors.Is(err, test.want) {
+			t.Errorf("%d %q: %v", test.status, test.body, err)
+		}
+	}
+}

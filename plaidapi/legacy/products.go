@@ -125,6 +125,7 @@ type DeleteReply struct {
 }
 
 // Delete removes the product from the Item; its last product removes the Item. It is sent once.
+// Any status of success says that it is done; the Message is empty where the body has none.
 func (r Resource) Delete(ctx context.Context, req TokenRequest) (*DeleteReply, error) {
 	out := &DeleteReply{}
 	err := r.client.send(ctx, call{
@@ -134,7 +135,13 @@ func (r Resource) Delete(ctx context.Context, req TokenRequest) (*DeleteReply, e
 			keys
 			TokenRequest
 		}{r.client.keys(), req},
-	}, out, nil)
+	}, out, func(_ int, body []byte) error {
+		var sent DeleteReply
+		if wire.Decode(body, &sent) == nil {
+			out.Message = sent.Message
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
