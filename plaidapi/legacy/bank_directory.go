@@ -11,10 +11,12 @@ import (
 )
 
 // The directory is read in pages of the largest size that every server took, and up to what a
-// person can scroll; beyond that, people search.
+// person can scroll; beyond that, people search. A server may send smaller pages than it was asked
+// for.
 const (
-	directoryPage = 500
-	directoryRows = 2000
+	directoryPage  = 500
+	directoryPages = 100
+	directoryRows  = 2000
 )
 
 // Institutions lists the main institutions and then the long tail, up to 2,000 of them; or, for a
@@ -29,7 +31,8 @@ func (b *Bank) Institutions(ctx context.Context, query string) ([]plaidapi.Insti
 	}
 	d := directory{seen: map[string]bool{}}
 	d.add(b, reply.Institutions)
-	for offset := 0; len(d.rows) < directoryRows; offset += directoryPage {
+	offset := 0
+	for pages := 0; pages < directoryPages && len(d.rows) < directoryRows; pages++ {
 		page, err := b.client.InstitutionsAll(ctx, PageRequest{Count: directoryPage, Offset: offset})
 		if notForUs(err) {
 			break
@@ -37,8 +40,10 @@ func (b *Bank) Institutions(ctx context.Context, query string) ([]plaidapi.Insti
 		if err != nil {
 			return nil, err
 		}
+		known := len(d.rows)
 		d.add(b, page.Results)
-		if len(page.Results) == 0 || offset+directoryPage >= page.TotalCount {
+		offset += len(page.Results)
+		if len(d.rows) == known || offset >= page.TotalCount {
 			break
 		}
 	}

@@ -1,8 +1,10 @@
 package legacy_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -238,25 +240,55 @@ func TestSearchResults(t *testing.T) {
 	}
 }
 
-func TestDirectoryIsBounded(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/institutions" {
-			_, _ = fmt.Fprint(w, "[]")
-			return
+// paged is a Bank over a directory that claims total rows; page says what comes for an offset: how
+// many rows, and the number of the first.
+func paged(t *testing.T, total int, page func(offset int) (first, rows int)) (b *legacy.Bank, calls *int) {
+	t.Helper()
+	calls = new(int)
+	serve := func(req *http.Request) (*http.Response, error) {
+		body := "[]"
+		if req.URL.Path != "/institutions" {
+			*calls++
+			var asked struct{ Offset int }
+			if err := json.NewDecoder(req.Body).Decode(&asked); err != nil {
+				t.Error(err)
+			}
+			first, n := page(asked.Offset)
+			rows := make([]string, n)
+			for i := range rows {
+				rows[i] = fmt.Sprintf(`{"type":"%d"}`, first+i)
+			}
+			body = fmt.Sprintf(`{"total_count":%d,"results":[%s]}`, total, strings.Join(rows, ","))
 		}
-		var rows []string
-		for i := range 500 {
-			rows = append(rows, fmt.Sprintf(`{"type":"%p-%d"}`, r, i))
-		}
-		_, _ = fmt.Fprintf(w, `{"total_count":100000000,"results":[%s]}`, strings.Join(rows, ","))
-	}))
-	t.Cleanup(server.Close)
-	c, err := legacy.New("id", secret("key"), legacy.BaseURL(server.URL))
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
+	}
+	c, err := legacy.New("id", secret("key"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: transport(serve)}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := legacy.NewBank(c, clock).Institutions(t.Context(), "")
-	if err != nil || len(all) != 2000 {
-		t.Errorf("%d institutions, %v", len(all), err)
+	return legacy.NewBank(c, clock), calls
+}
+
+func TestDirectoryPages(t *testing.T) {
+	const endless = 100_000_000
+	tests := []struct {
+		about       string
+		total       int
+		page        func(offset int) (first, rows int)
+		rows, calls int
+	}{
+		{"pages as asked", 1200, func(offset int) (int, int) { return offset, min(500, 1200-offset) }, 1200, 3},
+		{"smaller pages", 700, func(offset int) (int, int) { return offset, min(50, 700-offset) }, 700, 14},
+		{"many rows", endless, func(offset int) (int, int) { return offset, 500 }, 2000, 4},
+		{"the same page again and again", endless, func(int) (int, int) { return 0, 50 }, 50, 2},
+		{"one row a page", endless, func(offset int) (int, int) { return offset, 1 }, 100, 100},
+		{"nothing, of many", endless, func(int) (int, int) { return 0, 0 }, 0, 1},
+	}
+	for _, test := range tests {
+		b, calls := paged(t, test.total, test.page)
+		all, err := b.Institutions(t.Context(), "")
+		if err != nil || len(all) != test.rows || *calls != test.calls {
+			t.Errorf("%s: %d institutions in %d calls, %v", test.about, len(all), *calls, err)
+		}
 	}
 }
