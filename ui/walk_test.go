@@ -189,6 +189,19 @@ func TestNothingIsSubmittedTwice(t *testing.T) {
 	}
 }
 
+func TestNothingIsUnlinkedTwice(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter", "d", "right")
+	for range 5 {
+		d.send(press("enter")[0])
+	}
+	d.settle()
+	d.sees("No banks yet")
+	if n := d.sent.count("DELETE /connect"); n != 1 {
+		t.Errorf("%d requests to unlink one bank", n)
+	}
+}
+
 func TestUnlinkAsksAndForgets(t *testing.T) {
 	d := newDriver(t, 80, 24)
 	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter")

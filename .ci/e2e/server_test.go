@@ -9,8 +9,15 @@ import (
 	"testing"
 )
 
-// serve runs `tartan practice` and gives its URL, which must be its first line.
+// serve runs `tartan practice` and gives its URL, which must be its first line. It ends by SIGTERM.
 func serve(t *testing.T) string {
+	t.Helper()
+	return serveUntil(t, syscall.SIGTERM)
+}
+
+func TestPracticeStopsWhenInterrupted(t *testing.T) { serveUntil(t, syscall.SIGINT) }
+
+func serveUntil(t *testing.T, end syscall.Signal) string {
 	t.Helper()
 	server := exec.Command(Binary(t), "practice", "--legacy-addr", "127.0.0.1:0")
 	stdout, err := server.StdoutPipe()
@@ -21,9 +28,9 @@ func serve(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = server.Process.Signal(syscall.SIGTERM)
+		_ = server.Process.Signal(end)
 		if err := server.Wait(); err != nil {
-			t.Errorf("after SIGTERM, tartan practice ended with %v", err)
+			t.Errorf("after %v, tartan practice ended with %v", end, err)
 		}
 	})
 	lines := bufio.NewScanner(stdout)
