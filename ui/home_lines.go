@@ -162,10 +162,7 @@ func (s *accountsScreen) told() []string {
 	if most := max(1, s.height/4); len(lines) > most {
 		lines = []string{cut(s.shortly(texts[0]), s.width)}
 	}
-	for i := range lines {
-		lines[i] = s.theme.warning.paint(lines[i])
-	}
-	return lines
+	return s.theme.warning.each(lines)
 }
 
 // shortly is the first of what must be said, in few words. Where tokens are kept says best what is

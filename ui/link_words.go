@@ -178,42 +178,25 @@ func (s *linkScreen) footer(w words) []key.Binding {
 // View stacks title, form, what went wrong, advice and the practice answers.
 func (s *linkScreen) View() string {
 	w := s.words()
-	indent := 0
-	if s.width >= medium {
-		indent = 4
-	}
+	indent := inset(s.width)
 	room := s.width - indent
 	var message []string
 	if s.message != "" {
-		message = wrap("! "+s.message, room)
-	}
-	for i := range message {
-		message[i] = s.theme.danger.paint(message[i])
+		message = s.theme.danger.wrap("! "+s.message, room)
 	}
 	var advice []string
 	for _, line := range w.advice {
-		for _, part := range wrap(line, room) {
-			advice = append(advice, s.theme.faint.paint(part))
-		}
+		advice = append(advice, s.theme.faint.wrap(line, room)...)
 	}
-	title := wrap(w.title, room)
-	for i := range title {
-		title[i] = s.theme.strong.paint(title[i])
-	}
+	title := s.theme.strong.wrap(w.title, room)
 	fixed := len(title) + len(message)
-	page := fit(s.height,
+	return sheet(s.height, indent,
 		para{lines: title, gap: min(2, s.height/10)},
 		para{lines: s.here.form.view(s.theme, s.keys, room, s.height-fixed), gap: 1},
 		para{lines: message, gap: 1},
 		para{lines: advice, keep: 2, gap: 2},
 		para{lines: s.practiceWords(room), keep: 1, gap: 2},
 	)
-	for i, line := range page {
-		if line != "" {
-			page[i] = blank(indent) + line
-		}
-	}
-	return strings.Join(page, "\n")
 }
 
 // login is the practice login that is being used: the one whose user name was typed, else the one

@@ -1,6 +1,9 @@
 package ui
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // para is one part of a page of text, with how much it matters when there is little room.
 type para struct {
@@ -44,6 +47,25 @@ func fit(height int, paras ...para) []string {
 		out = append(out, "")
 	}
 	return out[:max(height, 0)]
+}
+
+// inset is how far a page of text stands from the edge of the body.
+func inset(width int) int {
+	if width >= medium {
+		return 4
+	}
+	return 0
+}
+
+// sheet is a page of text as a view: paragraphs fitted into height lines, all of them indented.
+func sheet(height, indent int, paras ...para) string {
+	page := fit(height, paras...)
+	for i, line := range page {
+		if line != "" {
+			page[i] = blank(indent) + line
+		}
+	}
+	return strings.Join(page, "\n")
 }
 
 // squeezed are paragraphs with as much of their gaps as fits.

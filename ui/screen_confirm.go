@@ -95,9 +95,7 @@ func (s *unlinkScreen) View() string {
 		if told.kept == "" {
 			kept = told.cause // which says what was kept
 		}
-		for _, line := range wrap("! "+told.title+". "+kept, room) {
-			text = append(text, s.theme.danger.paint(line))
-		}
+		text = append(text, s.theme.danger.wrap("! "+told.title+". "+kept, room)...)
 	}
 	text = append(text, "", buttons, s.theme.accent.paint(marks))
 	for len(text)+2 > s.height && len(text) > 4 {

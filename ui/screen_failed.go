@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -82,10 +80,7 @@ func (s *failedScreen) act(a action) nav {
 }
 
 func (s *failedScreen) View() string {
-	indent := 0
-	if s.width >= medium {
-		indent = 4
-	}
+	indent := inset(s.width)
 	room := s.width - indent
 	actions := s.list.view(func(i int, current bool) string {
 		label := s.told.actions[i].label()
@@ -97,23 +92,13 @@ func (s *failedScreen) View() string {
 		}
 		return "  " + cut(label, room-2)
 	})
-	title := wrap("! "+s.told.title, room)
-	for i := range title {
-		title[i] = s.theme.danger.paint(title[i])
-	}
-	page := fit(s.height,
-		para{lines: title, gap: min(2, s.height/10)},
+	return sheet(s.height, indent,
+		para{lines: s.theme.danger.wrap("! "+s.told.title, room), gap: min(2, s.height/10)},
 		para{lines: wrap(s.told.cause, room), keep: 2, gap: 1},
 		para{lines: wrap(s.told.kept, room), keep: 1},
 		para{lines: actions, gap: 2},
 		para{lines: s.support(room), keep: 3, gap: 3},
 	)
-	for i, line := range page {
-		if line != "" {
-			page[i] = blank(indent) + line
-		}
-	}
-	return strings.Join(page, "\n")
 }
 
 // support is what the bank's or Plaid's support can use.
@@ -121,9 +106,5 @@ func (s *failedScreen) support(room int) []string {
 	if s.told.details == "" {
 		return nil
 	}
-	lines := wrap("Details for support   "+s.told.details, room)
-	for i := range lines {
-		lines[i] = s.theme.faint.paint(lines[i])
-	}
-	return lines
+	return s.theme.faint.wrap("Details for support   "+s.told.details, room)
 }

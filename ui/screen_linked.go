@@ -51,10 +51,7 @@ func (s *linkedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 }
 
 func (s *linkedScreen) View() string {
-	indent := 0
-	if s.width >= medium {
-		indent = 4
-	}
+	indent := inset(s.width)
 	room := min(s.width-indent, 70)
 	title := s.item.Institution.Name + " is linked"
 	if s.mode == plaidapi.Update {
@@ -65,19 +62,13 @@ func (s *linkedScreen) View() string {
 	for _, a := range s.accounts {
 		rows = append(rows, accountLine(a, room, 0, mixed))
 	}
-	page := fit(s.height,
+	return sheet(s.height, indent,
 		para{lines: []string{s.theme.strong.paint(cut(title, room))}, gap: min(2, s.height/10)},
 		para{lines: rows, gap: 1},
 		para{lines: wrap(s.proof(), room), keep: 1, gap: 1},
 		para{lines: wrap(s.kept(), room), keep: 2},
 		para{lines: wrap("Unlink at any time with "+s.keys.unlink.Help().Key+" on the accounts page. That also removes access at the bank.", room), keep: 3, gap: 1},
 	)
-	for i, line := range page {
-		if line != "" {
-			page[i] = blank(indent) + line
-		}
-	}
-	return strings.Join(page, "\n")
 }
 
 // kept says where the token is; where that is not the keyring, the notice says it and why.

@@ -55,10 +55,7 @@ func (s *transactionScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 
 func (s *transactionScreen) View() string {
 	t := s.current()
-	indent := 0
-	if s.width >= medium {
-		indent = 4
-	}
+	indent := inset(s.width)
 	room := min(s.width-indent, 90)
 	labels := 16
 	if s.width < small {
@@ -79,16 +76,10 @@ func (s *transactionScreen) View() string {
 	}
 	money := s.rows.money(t.Amount)
 	title := ends(s.theme.strong.paint(cut(t.Name, room-width(money)-2)), s.theme.strong.paint(money), room)
-	page := fit(s.height,
+	return sheet(s.height, indent,
 		para{lines: []string{title}, gap: min(2, s.height/10)},
 		para{lines: facts, gap: 1},
 	)
-	for i, line := range page {
-		if line != "" {
-			page[i] = blank(indent) + line
-		}
-	}
-	return strings.Join(page, "\n")
 }
 
 // facts are the labelled lines of the receipt; empty ones are not shown.

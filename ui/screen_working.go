@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -124,10 +123,7 @@ func (s *workingScreen) fetched(msg reply[ledger.Progress]) (nav, tea.Cmd) {
 }
 
 func (s *workingScreen) View() string {
-	indent := 0
-	if s.width >= medium {
-		indent = 4
-	}
+	indent := inset(s.width)
 	room := min(s.width-indent, 70)
 	steps := make([]string, 0, len(s.done)+3)
 	for _, w := range s.done {
@@ -139,26 +135,18 @@ func (s *workingScreen) View() string {
 	}
 	switch {
 	case s.err != nil:
-		for _, line := range wrap(s.failure(), room) {
-			steps = append(steps, s.theme.danger.paint(line))
-		}
+		steps = append(steps, s.theme.danger.wrap(s.failure(), room)...)
 	case s.accounts.running():
 		steps = append(steps, "◌ Reading accounts")
 	default:
 		steps = append(steps, cut("◌ Fetching transactions   "+s.soFar(), room))
 	}
 	title := "Linking " + s.item.Institution.Name
-	page := fit(s.height,
+	return sheet(s.height, indent,
 		para{lines: []string{s.theme.strong.paint(cut(title, room))}, gap: min(2, s.height/10)},
 		para{lines: steps, gap: 1},
 		para{lines: wrap("Some banks take a minute for the first fetch. You can leave this screen.", room), keep: 1, gap: 2},
 	)
-	for i, line := range page {
-		if line != "" {
-			page[i] = blank(indent) + line
-		}
-	}
-	return strings.Join(page, "\n")
 }
 
 // failure says why reading stopped. Unlike on the way here, the link is made and stays.

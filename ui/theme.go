@@ -20,6 +20,19 @@ func (s style) paint(text string) string {
 	return s.on + text + s.off
 }
 
+// wrap breaks text into lines and paints each: a style does not reach over the end of a line.
+func (s style) wrap(text string, cells int) []string {
+	return s.each(wrap(text, cells))
+}
+
+// each paints lines, in place.
+func (s style) each(lines []string) []string {
+	for i := range lines {
+		lines[i] = s.paint(lines[i])
+	}
+	return lines
+}
+
 // theme names every style by what it means. Colour never carries a meaning alone: a sign, a mark
 // or a word does too.
 type theme struct {
