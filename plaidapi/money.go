@@ -3,6 +3,7 @@ package plaidapi
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,33 @@ func ParseMoney(digits string, currency Currency) (Money, error) {
 		return Money{}, ErrAmount // without the cause, which may quote any text
 	}
 	return Money{d, currency}, nil
+}
+
+// NewMoney is an amount counted in units of so many decimals: 1234, 2 and "USD" are 12.34 USD. It
+// fails with ErrAmount for decimals outside 0 to 19.
+func NewMoney(units int64, decimals int, currency Currency) (Money, error) {
+	d, err := decimal.New(units, decimals)
+	if err != nil {
+		return Money{}, ErrAmount
+	}
+	return Money{d, currency}, nil
+}
+
+// units is m as NewMoney takes it, with as few decimals as m and its currency allow. It is not ok
+// for what an int64 does not hold.
+func (m Money) units() (units int64, decimals uint8, ok bool) {
+	d := m.amount
+	if m.Known() {
+		d = d.Trim(m.currency.Digits()).Pad(m.currency.Digits())
+	}
+	units, decimals = int64(d.Coef()), uint8(d.Scale()) // 0 to 19
+	if d.Coef() > math.MaxInt64 {
+		return 0, decimals, false
+	}
+	if d.IsNeg() {
+		units = -units
+	}
+	return units, decimals, true
 }
 
 // Zero is nothing of a currency, to begin a sum with.
