@@ -2,19 +2,19 @@ package plaidapi
 
 import "errors"
 
-// Place is where access tokens and keys are kept.
-type Place string
+// AccessPlace is where access tokens and keys are kept.
+type AccessPlace string
 
 // The places.
 const (
-	InKeyring Place = "keyring" // the system's own
-	InFile    Place = "file"    // a file sealed with a passphrase
-	InMemory  Place = "run"     // nowhere: forgotten when tartan ends
+	InKeyring AccessPlace = "keyring" // the system's own
+	InFile    AccessPlace = "file"    // a file sealed with a passphrase
+	InMemory  AccessPlace = "run"     // nowhere: forgotten when tartan ends
 )
 
 // Access says where tokens are kept now, for people.
 type Access struct {
-	Place    Place
+	Place    AccessPlace
 	Where    string // "GNOME Keyring"
 	Notice   string // what must be said all the time, in whole sentences; empty when all is well
 	ReadOnly bool   // another tartan is open: what is saved is shown and nothing is changed
