@@ -29,13 +29,17 @@ func Encode(request any) (body []byte, secrets []string, err error) {
 	return body, secrets, nil
 }
 
-// Decode reads a reply strictly: exact member names, no name twice, no bad UTF-8, nothing behind
-// the value, at most 100 levels. Members that into does not have are ignored.
+// Decode reads a reply: exact member names, nothing behind the value, at most 100 levels. Members
+// that into does not have are ignored. It reads strictly and fast; only what is not as it should be
+// is read again leniently: the first of equal names counts, and a member of an odd kind is absent.
 func Decode(body []byte, into any) error {
 	if deep(body) {
 		return fmt.Errorf("%w: over %d levels", ErrReply, nesting)
 	}
 	err := json.Unmarshal(body, into)
+	if err != nil {
+		err = lenient(body, into)
+	}
 	var (
 		syntax   *jsontext.SyntacticError
 		semantic *json.SemanticError
