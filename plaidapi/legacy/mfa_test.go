@@ -184,7 +184,11 @@ func TestHTMLAndTokensInBrokenReplies(t *testing.T) {
 	if !errors.As(err, &e) || e.Status != 403 || !errors.Is(err, plaidapi.BadReply) || strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("HTML: %v", err)
 	}
-	_, err = answering(t, 200, `{"accounts":5,"access_token":"keep me"}`, nil).Connect.Add(t.Context(), legacy.AddRequest{Type: "x"})
+	reply, err := answering(t, 200, `{"accounts":5,"access_token":"keep me"}`, nil).Connect.Add(t.Context(), legacy.AddRequest{Type: "x"})
+	if err != nil || reply.AccessToken.Reveal() != "keep me" || reply.Accounts != nil {
+		t.Errorf("one odd member: %+v, %v", reply, err)
+	}
+	_, err = answering(t, 200, `{"access_token":"keep me","accounts":[`, nil).Connect.Add(t.Context(), legacy.AddRequest{Type: "x"})
 	if !errors.As(err, &e) || e.Token.Reveal() != "keep me" || !errors.Is(err, plaidapi.BadReply) {
 		t.Errorf("unusable success: %v", err)
 	}
