@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"strings"
 )
 
 // Batch is any number of transactions in columns, with each text once: about 70 bytes a row, and no
@@ -53,14 +52,6 @@ type About struct {
 	Channel  string
 }
 
-// dictionary finds entries of a Batch's dictionaries again.
-type dictionary struct {
-	texts    map[string]uint32
-	accounts map[AccountKey]uint16
-	units    map[Unit]uint16
-	abouts   map[string]uint32
-}
-
 // ErrBatchFull reports a transaction for which a Batch has no room: more than 65,535 accounts or
 // currencies, or 4 GiB of IDs.
 var ErrBatchFull = errors.New("plaidapi: batch is full")
@@ -90,11 +81,16 @@ func (b *Batch) Grow(rows int) {
 // Len is the number of rows.
 func (b *Batch) Len() int { return len(b.Ends) }
 
-// Append adds a transaction. It fails with ErrBatchFull and then has changed nothing that is seen.
-func (b *Batch) Append(t *Transaction) error {
+// begin makes the zero Batch an empty one.
+func (b *Batch) begin() {
 	if len(b.Texts) == 0 {
 		*b = *NewBatch(0)
 	}
+}
+
+// Append adds a transaction. It fails with ErrBatchFull, and then no row is added or changed.
+func (b *Batch) Append(t *Transaction) error {
+	b.begin()
 	unit, amount := b.amount(t.Amount)
 	account, full := b.AccountNumber(AccountKey{t.ItemID, t.AccountID})
 	place, fullUnits := b.UnitNumber(unit)
@@ -129,13 +125,19 @@ func (b *Batch) At(row int) Transaction {
 
 // ID is the ID of a row and that of the pending row it replaced, not to be changed.
 func (b *Batch) ID(row int) (id, pending []byte) {
+	all := b.ids(row)
+	size, n := binary.Uvarint(all)
+	end := n + int(size)
+	return all[n:end:end], all[end:]
+}
+
+// ids is what a row has in IDs.
+func (b *Batch) ids(row int) []byte {
 	from := uint32(0)
 	if row > 0 {
 		from = b.Ends[row-1]
 	}
-	all := b.IDs[from:b.Ends[row]]
-	size, n := binary.Uvarint(all)
-	return all[n : n+int(size)], all[n+int(size):]
+	return b.IDs[from:b.Ends[row]:b.Ends[row]]
 }
 
 // Money is the amount of a row.
@@ -164,95 +166,30 @@ func (b *Batch) Compare(row, other int) int {
 
 // amount is how a Money is written in the columns.
 func (b *Batch) amount(m Money) (Unit, int64) {
-	coefficient, decimals, ok := m.units()
+	units, decimals, ok := m.units()
 	if !ok {
-		return Unit{m.currency, decimals, true}, int64(b.TextNumber(m.Decimal()))
+		return Unit{m.currency, 0, true}, int64(b.TextNumber(m.Decimal()))
 	}
-	return Unit{m.currency, decimals, false}, coefficient
+	return Unit{m.currency, decimals, false}, units
 }
 
-// TextNumber is the place of a text in Texts; it is added if it is new.
-func (b *Batch) TextNumber(text string) uint32 {
-	return number(b.index().texts, text, func() uint32 {
-		b.Texts = append(b.Texts, text)
-		return uint32(len(b.Texts) - 1)
-	})
+// Same reports whether a row tells the same as a transaction: every field, amounts by value.
+func (b *Batch) Same(row int, t *Transaction) bool {
+	id, pending := b.ID(row)
+	about := About{t.Category, t.Place, t.Channel}
+	return string(id) == t.ID && string(pending) == t.PendingID &&
+		b.Accounts[b.Account[row]] == (AccountKey{t.ItemID, t.AccountID}) &&
+		b.Dates[row] == t.Date && b.Pending[row] == t.Pending &&
+		b.Texts[b.Name[row]] == t.Name && b.Texts[b.BankText[row]] == t.BankText &&
+		b.sameAmount(row, t.Amount) && b.Abouts[b.About[row]].equal(&about)
 }
 
-// AboutNumber is the place of an About in Abouts; it is added if it is new.
-func (b *Batch) AboutNumber(a About) uint32 {
-	return number(b.index().abouts, a.key(), func() uint32 {
-		b.Abouts = append(b.Abouts, a)
-		return uint32(len(b.Abouts) - 1)
-	})
-}
-
-// AccountNumber is the place of an account in Accounts; it is added if it is new. It fails with
-// ErrBatchFull.
-func (b *Batch) AccountNumber(key AccountKey) (uint16, error) {
-	if _, known := b.index().accounts[key]; !known && len(b.Accounts) > math.MaxUint16 {
-		return 0, ErrBatchFull
+// sameAmount reports whether the amount of a row is m, in the same currency.
+func (b *Batch) sameAmount(row int, m Money) bool {
+	unit, amount := b.Units[b.Unit[row]], b.Amounts[row]
+	units, decimals, ok := m.units()
+	if unit.Wide {
+		return !ok && unit.Currency == m.currency && b.Texts[amount] == m.Decimal()
 	}
-	return number(b.known.accounts, key, func() uint16 {
-		b.Accounts = append(b.Accounts, key)
-		return uint16(len(b.Accounts) - 1)
-	}), nil
-}
-
-// UnitNumber is the place of a unit in Units; it is added if it is new. It fails with ErrBatchFull.
-func (b *Batch) UnitNumber(u Unit) (uint16, error) {
-	if _, known := b.index().units[u]; !known && len(b.Units) > math.MaxUint16 {
-		return 0, ErrBatchFull
-	}
-	return number(b.known.units, u, func() uint16 {
-		b.Units = append(b.Units, u)
-		return uint16(len(b.Units) - 1)
-	}), nil
-}
-
-// number is what known says of key, or what add does.
-func number[K comparable, N uint16 | uint32](known map[K]N, key K, add func() N) N {
-	n, ok := known[key]
-	if !ok {
-		n = add()
-		known[key] = n
-	}
-	return n
-}
-
-// index makes the dictionary, the first time it is needed.
-func (b *Batch) index() *dictionary {
-	if b.known != nil {
-		return b.known
-	}
-	d := &dictionary{
-		texts: make(map[string]uint32, len(b.Texts)), abouts: make(map[string]uint32, len(b.Abouts)),
-		accounts: make(map[AccountKey]uint16, len(b.Accounts)), units: make(map[Unit]uint16, len(b.Units)),
-	}
-	for i, text := range b.Texts {
-		d.texts[text] = uint32(i)
-	}
-	for i, key := range b.Accounts {
-		d.accounts[key] = uint16(i)
-	}
-	for i, unit := range b.Units {
-		d.units[unit] = uint16(i)
-	}
-	for i := range b.Abouts {
-		d.abouts[b.Abouts[i].key()] = uint32(i)
-	}
-	b.known = d
-	return d
-}
-
-// key is an About as one text. Its parts cannot run into each other: they are told apart by length.
-func (a *About) key() string {
-	parts := append([]string{a.Category.ID, a.Place.Address, a.Place.City, a.Place.State, a.Place.Zip, a.Channel}, a.Category.Path...)
-	var key strings.Builder
-	for _, part := range parts {
-		var size [binary.MaxVarintLen64]byte
-		key.Write(binary.AppendUvarint(size[:0], uint64(len(part))))
-		key.WriteString(part)
-	}
-	return key.String()
+	return ok && unit == Unit{m.currency, decimals, false} && amount == units
 }

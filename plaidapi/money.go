@@ -61,8 +61,8 @@ func NewMoney(units int64, decimals int, currency Currency) (Money, error) {
 	return Money{d, currency}, nil
 }
 
-// units is m as NewMoney takes it, with as few decimals as m and its currency allow. It is not ok
-// for what an int64 does not hold.
+// units is m as NewMoney takes it, with as few decimals as m and its currency allow: equal amounts
+// of a currency are equal units. It is not ok for what an int64 does not hold.
 func (m Money) units() (units int64, decimals uint8, ok bool) {
 	d := m.amount
 	if m.Known() {

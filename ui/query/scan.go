@@ -1,0 +1,70 @@
+package query
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"tartan/plaidapi"
+)
+
+const (
+	block = 4096   // rows that a pass goes without looking whether it is still wanted
+	many  = 50_000 // rows from which on a pass is made by two
+)
+
+// part is what a pass found in some of the rows.
+type part struct {
+	rows  []uint32
+	tally *tally
+}
+
+// scan makes one pass over rows in their order: it gives those that match, or all with a nil
+// matcher, and adds them up. A pass that ctx ends gives nothing of use.
+func scan(ctx context.Context, b *plaidapi.Batch, rows []uint32, m *matcher) ([]uint32, totals) {
+	middle := 0
+	if len(rows) > many {
+		middle = len(rows) / 2
+	}
+	var first, second part
+	var both sync.WaitGroup
+	if middle > 0 {
+		both.Go(func() { first = pass(ctx, b, rows[:middle], m) })
+	}
+	second = pass(ctx, b, rows[middle:], m)
+	both.Wait()
+	if middle > 0 {
+		first.tally.join(second.tally)
+		first.rows = slices.Concat(first.rows, second.rows)
+		second = first
+	}
+	if m == nil {
+		second.rows = rows
+	}
+	all, ok := second.tally.totals(b)
+	if !ok {
+		all = oneByOne(b, second.rows, func() bool { return ctx.Err() != nil })
+	}
+	return second.rows, all
+}
+
+// pass is a scan by one.
+func pass(ctx context.Context, b *plaidapi.Batch, rows []uint32, m *matcher) part {
+	found := part{tally: newTally(b)}
+	if m == nil {
+		for at := 0; at < len(rows) && ctx.Err() == nil; at += block {
+			found.tally.add(b, rows[at:min(at+block, len(rows))])
+		}
+		return found
+	}
+	if m.never {
+		return found
+	}
+	hits := make([]uint32, block)
+	for at := 0; at < len(rows) && ctx.Err() == nil; at += block {
+		n := m.find(rows[at:min(at+block, len(rows))], hits)
+		found.tally.add(b, hits[:n])
+		found.rows = append(found.rows, hits[:n]...)
+	}
+	return found
+}

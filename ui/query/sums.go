@@ -1,0 +1,135 @@
+package query
+
+import (
+	"slices"
+
+	"tartan/plaidapi"
+)
+
+// Sum is what came in and what went out in one currency, and both together. Out is negative.
+type Sum struct{ In, Out, Net plaidapi.Money }
+
+// totals is the sums of some rows, a sum a currency, in the order that the currencies are met.
+type totals struct {
+	sums    []Sum
+	unadded int // rows that are in no sum: amounts that cannot be read, or sums that do not fit
+	pending bool
+}
+
+// tally adds up rows in units, as quickly as that goes.
+type tally struct {
+	units   []unitSum
+	met     []uint16 // units, in the order they are met
+	unread  int
+	pending bool
+	exceeds bool // an amount or a sum is beyond int64: the rows are to be added one by one
+}
+
+// unitSum is what came in and went out, counted in one unit.
+type unitSum struct {
+	in, out int64
+	met     bool
+}
+
+func newTally(b *plaidapi.Batch) *tally { return &tally{units: make([]unitSum, len(b.Units))} }
+
+// add adds rows.
+func (t *tally) add(b *plaidapi.Batch, rows []uint32) {
+	for _, row := range rows {
+		t.pending = t.pending || b.Pending[row]
+		unit, amount := b.Unit[row], b.Amounts[row]
+		if unreadable(b, row) {
+			t.unread++
+			continue
+		}
+		u := &t.units[unit]
+		if !u.met {
+			u.met = true
+			t.met = append(t.met, unit)
+			t.exceeds = t.exceeds || b.Units[unit].Wide
+		}
+		if amount > 0 {
+			u.in += amount
+			t.exceeds = t.exceeds || u.in < 0
+		} else {
+			u.out += amount
+			t.exceeds = t.exceeds || u.out > 0
+		}
+	}
+}
+
+// unreadable reports whether the bank sent an amount that nobody can read.
+func unreadable(b *plaidapi.Batch, row uint32) bool {
+	return b.Amounts[row] == 0 && b.Units[b.Unit[row]] == plaidapi.Unit{}
+}
+
+// join adds what another tally counted of the rows behind.
+func (t *tally) join(other *tally) {
+	for _, unit := range other.met {
+		u, o := &t.units[unit], &other.units[unit]
+		if !u.met {
+			u.met = true
+			t.met = append(t.met, unit)
+		}
+		u.in, u.out = u.in+o.in, u.out+o.out
+		t.exceeds = t.exceeds || u.in < 0 || u.out > 0
+	}
+	t.unread += other.unread
+	t.pending = t.pending || other.pending
+	t.exceeds = t.exceeds || other.exceeds
+}
+
+// totals makes sums in currencies. It is not ok when something does not fit.
+func (t *tally) totals(b *plaidapi.Batch) (all totals, ok bool) {
+	all.unadded, all.pending = t.unread, t.pending
+	if t.exceeds {
+		return all, false
+	}
+	for _, place := range t.met {
+		unit, counted := b.Units[place], t.units[place]
+		for _, units := range []int64{counted.in, counted.out} {
+			m, err := plaidapi.NewMoney(units, int(unit.Decimals), unit.Currency)
+			if err != nil || !all.add(m) {
+				return all, false
+			}
+		}
+	}
+	return all, true
+}
+
+// add reports whether an amount fits into the sums.
+func (t *totals) add(m plaidapi.Money) bool {
+	i := slices.IndexFunc(t.sums, func(s Sum) bool { return s.Net.Currency() == m.Currency() })
+	if i < 0 {
+		i = len(t.sums)
+		zero := plaidapi.Zero(m.Currency())
+		t.sums = append(t.sums, Sum{zero, zero, zero})
+	}
+	s := &t.sums[i]
+	side := &s.Out
+	if m.Sign() > 0 {
+		side = &s.In
+	}
+	part, err := side.Add(m)
+	net, errNet := s.Net.Add(m)
+	if err != nil || errNet != nil {
+		return false
+	}
+	*side, s.Net = part, net
+	return true
+}
+
+// oneByOne is the totals where sums do not fit: each row that still fits is in them.
+func oneByOne(b *plaidapi.Batch, rows []uint32, stop func() bool) totals {
+	var t totals
+	for n, row := range rows {
+		if n%block == 0 && stop() {
+			break
+		}
+		t.pending = t.pending || b.Pending[row]
+		if m := b.Money(int(row)); !m.Known() || !t.add(m) {
+			t.unadded++
+		}
+	}
+	return t
+}
