@@ -91,7 +91,7 @@ func app(c cli.Command) []error {
 	if err != nil {
 		return []error{err}
 	}
-	kept := store.Open(store.Options{Service: server.Service, Home: server.Base})
+	kept := store.Open(store.Options{Service: server.Service, Home: server.Base, Casual: server.Practice})
 	config.Notice = kept.Notice
 	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
 

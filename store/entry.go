@@ -65,15 +65,32 @@ type index struct {
 	Items []string `json:"items"`
 }
 
-// entry is an Item, its token, and the server that both belong to.
+// kind says what an entry holds. Entries of Items that were written before there were kinds have none.
+type kind string
+
+const (
+	linkedKind  kind = "item"
+	pendingKind kind = "pending"
+)
+
+// bare is a secret as it stands in JSON, which fmt does not show.
+type bare string
+
+// Format gives dots, whatever the verb.
+func (bare) Format(f fmt.State, verb rune) { plaidapi.Secret{}.Format(f, verb) }
+
+// entry is a token and the server that it belongs to, with the Item that it opens or, while that is
+// not finished, with the attempt to link one.
 type entry struct {
+	Kind        kind               `json:"kind,omitempty"`
 	Home        string             `json:"home"`
-	Item        string             `json:"item"`
+	Item        string             `json:"item,omitempty"`
 	Wire        plaidapi.Wire      `json:"wire"`
 	Institution institution        `json:"institution"`
 	Products    []plaidapi.Product `json:"products,omitempty"`
-	LinkedAt    time.Time          `json:"linked"`
-	Token       string             `json:"token"`
+	LinkedAt    time.Time          `json:"linked"` // of a pending entry: when the attempt began
+	Mode        plaidapi.Mode      `json:"mode,omitempty"`
+	Token       bare               `json:"token"`
 }
 
 // institution is the part of plaidapi.Institution that is kept.
@@ -90,9 +107,9 @@ type institution struct {
 func sealItem(account, home string, item plaidapi.Item, token plaidapi.Secret) (string, error) {
 	bank := item.Institution
 	e := entry{
-		Home: home, Item: item.ID, Wire: item.Wire,
+		Kind: linkedKind, Home: home, Item: item.ID, Wire: item.Wire,
 		Institution: institution{bank.ID, bank.Wire, bank.Name, bank.Site, bank.Fields},
-		Products:    item.Products, LinkedAt: item.LinkedAt, Token: token.Reveal(),
+		Products:    item.Products, LinkedAt: item.LinkedAt, Token: bare(token.Reveal()),
 	}
 	secret, err := seal(account, e)
 	if err == nil && len(secret) > maxSecret {
@@ -100,6 +117,38 @@ func sealItem(account, home string, item plaidapi.Item, token plaidapi.Secret) (
 		secret, err = seal(account, e)
 	}
 	return secret, err
+}
+
+// sealPending writes the token of an unfinished Item as the secret of account.
+func sealPending(account, home string, pending plaidapi.Secret, a plaidapi.Attempt) (string, error) {
+	return seal(account, entry{
+		Kind: pendingKind, Home: home, Wire: a.Wire, LinkedAt: a.At, Mode: a.Mode,
+		Institution: institution{ID: a.InstitutionID, Wire: a.Wire, Name: a.Bank}, Token: bare(pending.Reveal()),
+	})
+}
+
+// unsealEntry reads a token's entry. One of a kind that is not known here is Newer.
+func unsealEntry(account, secret string) (entry, error) {
+	var e entry
+	err := unseal(account, secret, &e)
+	if e.Kind == "" {
+		e.Kind = linkedKind
+	}
+	if err == nil && e.Kind != linkedKind && e.Kind != pendingKind {
+		err = fault(Newer)
+	}
+	return e, err
+}
+
+// secret is the token of the entry.
+func (e entry) secret() plaidapi.Secret { return plaidapi.NewSecret(string(e.Token)) }
+
+// attempt is what a pending entry tells of its attempt; the journal's name for it is not known here.
+func (e entry) attempt() plaidapi.Attempt {
+	return plaidapi.Attempt{
+		Wire: e.Wire, InstitutionID: e.Institution.ID, Bank: e.Institution.Name, Mode: e.Mode,
+		At: e.LinkedAt, Pending: e.secret(),
+	}
 }
 
 // item is the Item of the entry.

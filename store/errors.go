@@ -3,10 +3,12 @@ package store
 import (
 	"context"
 	"errors"
+
+	"tartan/plaidapi"
 )
 
-// Fault is what is wrong with a keyring, sorted by what to do about it. A Ring may return one, or
-// wrap one, to say more than no.
+// Fault is what is wrong with the place where access is kept, sorted by what to do about it. A Ring
+// may return one, or wrap one, to say more than no.
 type Fault uint8
 
 // The faults. ErrNotFound is none: it is an ordinary answer of a working keyring.
@@ -20,6 +22,13 @@ const (
 	Damaged                // an entry is not as tartan wrote it
 	Newer                  // an entry was written by a later tartan
 	TooLong                // more than one entry may hold
+
+	VaultDamaged // the passphrase file is not as tartan wrote it
+	VaultNewer   // the passphrase file was written by a later tartan
+	NoSource     // where a passphrase or a key was to come from, nothing of use came
+	TooShort     // a passphrase that is easily guessed
+	StillKept    // what is kept would be forgotten with this run
+	NoFolder     // there is no folder for a passphrase file
 )
 
 // phrases are what a fault is called in logs, and what people read: what happened, what to do.
@@ -50,9 +59,35 @@ func (f Fault) phrases() phrases {
 		return phrases{"entry of a newer version", "The system keyring holds entries of a newer tartan.", "Update tartan"}
 	case TooLong:
 		return phrases{
-			"entry too long", "There is more to keep than the system keyring takes.",
-			"Unlink a bank that is no longer needed",
+			"entry too long", "There is more to keep in one piece than a system keyring takes.",
+			"Look for a bank with an unusually long name",
 		}
+	}
+	return f.filePhrases()
+}
+
+// filePhrases are those of the faults that have nothing to do with a keyring.
+func (f Fault) filePhrases() phrases {
+	const look = "Check with its own program that it works"
+	switch f {
+	case VaultDamaged:
+		return phrases{
+			"damaged passphrase file", "The file that keeps access to your banks is not as tartan wrote it, or a part of it is missing.",
+			"Bring " + vaultFile + " and " + vaultKeyFile + " back from a backup",
+		}
+	case VaultNewer:
+		return phrases{"passphrase file of a newer version", "The file that keeps access to your banks is of a newer tartan.", "Update tartan"}
+	case NoSource:
+		return phrases{"nothing from the source", "What was to come from outside did not come.", "Put it right"}
+	case TooShort:
+		return phrases{"passphrase too short", "A passphrase needs at least 8 characters.", "Choose a longer one"}
+	case StillKept:
+		return phrases{
+			"still kept", "What is kept now would be forgotten when tartan ends.",
+			"Unlink the banks and remove the API keys first, if that is what you want",
+		}
+	case NoFolder:
+		return phrases{"no folder", "There is no folder here for a file sealed with a passphrase.", "Choose another place"}
 	}
 	return phrases{"refused", "The system keyring refused.", look}
 }
@@ -73,17 +108,21 @@ var ErrClosed = errors.New("store: closed")
 type deed string
 
 const (
-	checking deed = "check keyring"
-	reading  deed = "read keyring"
-	saving   deed = "save to keyring"
-	removing deed = "remove from keyring"
+	checking deed = "check access"
+	reading  deed = "read access"
+	saving   deed = "save access"
+	removing deed = "remove access"
+	setting  deed = "save keys"
+	moving   deed = "move access"
+	placing  deed = "find a place for access"
 )
 
-// Error is a failure of the keyring. Its cause never holds what was to be kept.
+// Error is a failure of the place where access is kept. Its cause never holds what was to be kept.
 type Error struct {
 	Fault Fault
 	Err   error // the keyring's own words; may be nil
 	deed  deed
+	about string // what happened, where that can be said better than the fault does; may be empty
 }
 
 // Error names what was being done, the fault, and the keyring's own words.
@@ -95,21 +134,41 @@ func (e *Error) Error() string {
 	return s
 }
 
-// ExitCode is 8, for whatever is wrong with a keyring (security.md).
-func (e *Error) ExitCode() int { return 8 }
-
-// Unwrap gives the fault and the cause.
-func (e *Error) Unwrap() []error {
-	if e.Err == nil {
-		return []error{e.Fault}
+// ExitCode is 9 for a file and 8 for whatever is wrong with a keyring (security.md).
+func (e *Error) ExitCode() int {
+	if e.Fault >= VaultDamaged && e.Fault <= NoSource {
+		return 9
 	}
-	return []error{e.Fault, e.Err}
+	return 8
+}
+
+// Unwrap gives the fault, the cause, and what the person has to do about it: a place to be chosen
+// is plaidapi.ErrNoPlace, a place that cannot be chosen plaidapi.Unsupported.
+func (e *Error) Unwrap() []error {
+	all := []error{e.Fault}
+	if e.Err != nil {
+		all = append(all, e.Err)
+	}
+	switch {
+	case e.deed == placing:
+		all = append(all, plaidapi.ErrNoPlace)
+	case e.Fault == StillKept || e.Fault == NoFolder:
+		all = append(all, plaidapi.Unsupported)
+	}
+	return all
 }
 
 // UserText says in whole sentences what happened, what was kept, and what to do.
 func (e *Error) UserText() string {
 	p := e.Fault.phrases()
-	return p.happened + " " + e.deed.kept() + " " + p.advice + ", then try again."
+	if e.about != "" {
+		p.happened = e.about
+	}
+	text := p.happened + " " + e.deed.kept() + " " + p.advice + ", then try again."
+	if e.deed == placing {
+		text += " Or let tartan keep access to your banks in a file sealed with a passphrase, or for this run only."
+	}
+	return text
 }
 
 func (d deed) kept() string {
@@ -119,7 +178,11 @@ func (d deed) kept() string {
 	case saving:
 		return "Access to the bank is not saved."
 	case removing:
-		return "The bank's entry may still be in the keyring."
+		return "Access to the bank may still be kept here."
+	case setting:
+		return "The API keys are not saved."
+	case moving:
+		return "All that is kept is where it was."
 	default:
 		return "Nothing was changed."
 	}
@@ -128,15 +191,18 @@ func (d deed) kept() string {
 // during marks err with what was being done. Cancelling stays what it is.
 func during(d deed, err error) error {
 	var e *Error
-	if errors.As(err, &e) {
-		return &Error{e.Fault, e.Err, d}
+	if errors.As(err, &e) && e.deed != placing {
+		return &Error{e.Fault, e.Err, d, e.about}
 	}
 	return err
 }
 
-// fault makes an Error of what a ring answered. ErrNotFound and cancelling are not failures of the ring.
+// fault makes an Error of what a ring answered. ErrNotFound and cancelling are not failures of the
+// ring; a FileError and an Error say enough.
 func fault(err error) error {
-	if err == nil || errors.Is(err, ErrNotFound) || errors.Is(err, context.Canceled) {
+	var file *FileError
+	var told *Error
+	if err == nil || errors.Is(err, ErrNotFound) || errors.Is(err, context.Canceled) || errors.As(err, &file) || errors.As(err, &told) {
 		return err
 	}
 	e := &Error{Err: err, deed: reading}

@@ -115,7 +115,7 @@ func TestFailingToForgetCanBeRepeated(t *testing.T) {
 			s := openOn(ring)
 			mustKeep(t, s, "one", "two")
 			ring.misbehave(on(at[0], at[1], trouble))
-			mustFail(t, s.Forget(t.Context(), "one"), fault, "may still be in the keyring")
+			mustFail(t, s.Forget(t.Context(), "one"), fault, "may still be kept here")
 			mustHold(t, s, "one", "two")
 			ring.misbehave(nil)
 			if err := s.Forget(t.Context(), "one"); err != nil {
@@ -151,7 +151,7 @@ func TestLiesAreFoundOut(t *testing.T) {
 	s := openOn(ring)
 	mustKeep(t, s, "one")
 	ring.clings = true
-	mustFail(t, s.Forget(t.Context(), "one"), Lied, "may still be in the keyring")
+	mustFail(t, s.Forget(t.Context(), "one"), Lied, "may still be kept here")
 }
 
 func TestALateSuccessIsTakenBack(t *testing.T) {
@@ -271,7 +271,7 @@ func TestOneBadEntryDoesNotHideTheOthers(t *testing.T) {
 		s := openOn(ring)
 		mustKeep(t, s, "one", "two", "three")
 		ring.mu.Lock()
-		spoil(ring, "tartan-test/"+s.names["two"], "tartan-test/"+s.names["one"])
+		spoil(ring, "tartan-test/"+s.tokens.names["two"], "tartan-test/"+s.tokens.names["one"])
 		ring.mu.Unlock()
 		s = openOn(ring)
 		mustHold(t, s, "one", "three")
@@ -312,7 +312,7 @@ func TestNoErrorHoldsTheToken(t *testing.T) {
 
 func TestEveryFaultHasItsOwnWords(t *testing.T) {
 	seen := map[string]bool{}
-	for f := Refused; f <= TooLong; f++ {
+	for f := Refused; f <= NoFolder; f++ {
 		p := f.phrases()
 		if seen[p.happened] || p.name == "" || p.advice == "" || !strings.HasSuffix(p.happened, ".") {
 			t.Errorf("%v: %+v", f, p)

@@ -7,8 +7,12 @@ import (
 	"time"
 )
 
-// patience is how long the keyring may take for one call (security.md 17).
-const patience = 5 * time.Second
+// How long a place may take for one call, and how long while a dialog of its own may be waiting for
+// the person (security.md 17).
+const (
+	patience  = 5 * time.Second
+	unlocking = 60 * time.Second
+)
 
 // readers is how many entries are asked for at once: enough to hide the way there and back, few
 // enough where each of them starts a process.
@@ -35,13 +39,32 @@ type job[T any] struct {
 	undo  func() // takes back a success that comes when nobody waits for it; may be nil
 }
 
+// asker is a Ring that can tell whether a dialog of its own may be waiting for the person.
+type asker interface{ Asking() bool }
+
+// asking sends one answer once the ring has told whether it may be asking the person something.
+func (g *guard) asking() <-chan bool {
+	told := make(chan bool, 1)
+	go func() {
+		var yes bool
+		_ = safely(func() error {
+			if a, ok := g.ring.(asker); ok {
+				yes = a.Asking()
+			}
+			return nil
+		})
+		told <- yes
+	}()
+	return told
+}
+
 // call does a job and hands over its result, unless ctx or patience end first.
 func call[T any](ctx context.Context, g *guard, j job[T]) (T, error) {
 	type result struct {
 		value T
 		err   error
 	}
-	waiting, cancel := context.WithTimeout(ctx, patience)
+	waiting, cancel := context.WithCancel(ctx)
 	defer cancel()
 	came := make(chan result) // without a buffer: handed over or late, never both
 	if j.write {
@@ -70,15 +93,31 @@ func call[T any](ctx context.Context, g *guard, j job[T]) (T, error) {
 			}
 		}
 	}()
-	select {
-	case r := <-came:
-		return r.value, fault(r.err)
-	case <-waiting.Done():
-		var none T
-		if errors.Is(ctx.Err(), context.Canceled) {
-			return none, ctx.Err()
+	limit := time.NewTimer(patience)
+	defer limit.Stop()
+	var asking <-chan bool // nil until patience has ended once
+	var none T
+	for {
+		select {
+		case r := <-came:
+			return r.value, fault(r.err)
+		case <-ctx.Done():
+			if errors.Is(ctx.Err(), context.Canceled) {
+				return none, ctx.Err()
+			}
+			return none, fault(Slow)
+		case <-limit.C:
+			if asking != nil {
+				return none, fault(Slow)
+			}
+			asking = g.asking()
+			limit.Reset(patience)
+		case yes := <-asking:
+			if !yes {
+				return none, fault(Slow)
+			}
+			limit.Reset(unlocking - patience)
 		}
-		return none, fault(Slow)
 	}
 }
 
@@ -135,16 +174,7 @@ func (g *guard) getAll(ctx context.Context, accounts []string) ([]reply, error) 
 // entry, one that was not there before, is taken away again when it cannot be vouched for, even
 // when it arrives after everybody has gone.
 func (g *guard) set(ctx context.Context, account, secret string, fresh bool) error {
-	if len(secret) > maxSecret {
-		return &Error{Fault: TooLong, deed: saving}
-	}
-	store := job[struct{}]{write: true, work: func() (struct{}, error) {
-		return struct{}{}, discreet(g.ring.Set(g.service, account, secret))
-	}}
-	if fresh {
-		store.undo = func() { _ = g.ring.Delete(g.service, account) }
-	}
-	if _, err := call(ctx, g, store); err != nil {
+	if err := g.put(ctx, account, secret, fresh); err != nil {
 		return err
 	}
 	back, err := g.get(ctx, account)
@@ -157,12 +187,31 @@ func (g *guard) set(ctx context.Context, account, secret string, fresh bool) err
 	return err
 }
 
-// discreet keeps of a failed write only what kind it was: its text may echo the secret.
+// put writes an entry, and takes a fresh one back that comes late.
+func (g *guard) put(ctx context.Context, account, secret string, fresh bool) error {
+	if len(secret) > maxSecret {
+		return fault(TooLong)
+	}
+	store := job[struct{}]{write: true, work: func() (struct{}, error) {
+		return struct{}{}, discreet(g.ring.Set(g.service, account, secret))
+	}}
+	if fresh {
+		store.undo = func() { _ = g.ring.Delete(g.service, account) }
+	}
+	_, err := call(ctx, g, store)
+	return err
+}
+
+// discreet keeps of a failed write only what kind it was: its text may echo the secret. A failure of
+// the disk is told by the system, which knows no secrets.
 func discreet(err error) error {
 	var f Fault
+	var file *FileError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &file):
+		return file
 	case errors.As(err, &f):
 		return f
 	default:

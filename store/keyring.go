@@ -3,10 +3,13 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/zalando/go-keyring"
+	secrets "github.com/zalando/go-keyring/secret_service"
 )
 
 // Ring is an OS keyring: small secrets by service and account. Calls may block for as long as they
@@ -45,6 +48,23 @@ func (osRing) Get(service, account string) (string, error) {
 
 func (osRing) Delete(service, account string) error {
 	return diagnose(keyring.Delete(service, account))
+}
+
+// Asking reports whether the keyring may have a dialog open: a Secret Service while it is locked, a
+// Keychain at any time. It asks the keyring, and so may block.
+func (osRing) Asking() bool {
+	switch runtime.GOOS {
+	case "darwin":
+		return true
+	case "windows":
+		return false
+	}
+	service, err := secrets.NewSecretService()
+	if err != nil {
+		return false
+	}
+	locked, err := service.GetLoginCollection().GetProperty("org.freedesktop.Secret.Collection.Locked")
+	return err == nil && locked.Value() == true
 }
 
 // diagnose turns go-keyring's answers into ours. Only two of them are typed; the rest are told
@@ -97,6 +117,8 @@ func (m memoryRing) Get(_, account string) (string, error) {
 	}
 	return secret, nil
 }
+
+func (m memoryRing) accounts() ([]string, error) { return slices.Sorted(maps.Keys(m)), nil }
 
 func (m memoryRing) Delete(_, account string) error {
 	delete(m, account)

@@ -8,10 +8,8 @@ import (
 	"tartan/plaidapi"
 )
 
-// kept is an Item with all that is known of it. item, token and fetched are under Store.mu.
+// kept is all that is known of an Item. fetched is under Store.mu.
 type kept struct {
-	item    plaidapi.Item
-	token   plaidapi.Secret
 	fetched fetched
 
 	applying sync.Mutex // one page after the other; locked before Store.mu, never after

@@ -56,7 +56,7 @@ func TestNothingWaitsForAPage(t *testing.T) {
 
 func TestWhatScreensReadWaitsForNothing(t *testing.T) {
 	s := openOn(newFakeRing())
-	s.busy <- struct{}{}
+	s.tokens.busy <- struct{}{}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	within(t, "a screen", func() {

@@ -16,7 +16,9 @@ var _ ledger.Vault = (*Store)(nil)
 
 const home = "https://tartan.plaid.com"
 
-func openOn(ring Ring) *Store { return Open(Options{Service: "tartan-test", Home: home, Ring: ring}) }
+func openOn(ring Ring) *Store {
+	return Open(Options{Service: "tartan-test", Home: home, Ring: ring, Casual: true})
+}
 
 func item(id string) plaidapi.Item {
 	return plaidapi.Item{
@@ -110,7 +112,8 @@ func TestReadingTakesOneCallAnEntryAndIsDoneOnce(t *testing.T) {
 	}
 	mustHold(t, s, "one", "two", "three")
 	mustHold(t, s, "one", "two", "three")
-	if len(ring.calls) != 4 || ring.calls[0] != "get items" {
+	slices.Sort(ring.calls[:2])
+	if len(ring.calls) != 5 || ring.calls[0] != "get items" || ring.calls[1] != "get log" {
 		t.Errorf("calls: %q", ring.calls)
 	}
 }

@@ -139,7 +139,7 @@ func unsettled(t testing.TB, width, height int, r store.Ring, o sandbox.Options)
 	d.bank = sandbox.New(o)
 	local := d.bank.Dial()
 	d.sent.RoundTripper, d.sent.seen = local.Transport(), map[string]int{}
-	d.store = store.Open(store.Options{Service: "tartan-test", Home: "practice", Ring: r})
+	d.store = store.Open(store.Options{Service: "tartan-test", Home: "practice", Ring: r, Casual: true})
 	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: &d.sent}))
 	if err != nil {
 		t.Fatal(err)

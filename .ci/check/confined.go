@@ -21,7 +21,7 @@ var places = []confined{
 		what:    "starts a process",
 		imports: []string{"os/exec", "github.com/cli/browser"},
 		names:   []string{"os.StartProcess", "syscall.Exec", "syscall.ForkExec", "syscall.StartProcess", "unix.Exec"},
-		places:  []string{"ui/browser.go"},
+		places:  []string{"ui/browser.go", "store/sources_command.go"},
 	},
 	{
 		what: "sends a request",
@@ -37,7 +37,7 @@ var places = []confined{
 		names:  []string{"net.Dial", "net.DialTimeout", "net.Dialer", "net.Listen", "net.ListenConfig", "tls.Dial", "tls.Listen"},
 		places: []string{"plaidapi/internal/wire/", "plaidapi/sandbox/", "main.go"},
 	},
-	{what: "calls the keyring", imports: []string{"github.com/zalando/go-keyring"}, places: []string{"store/keyring.go"}},
+	{what: "calls the keyring", imports: []string{"github.com/zalando/go-keyring", "github.com/zalando/go-keyring/secret_service"}, places: []string{"store/keyring.go"}},
 	{
 		what:   "reveals a secret",
 		names:  []string{".Reveal"},

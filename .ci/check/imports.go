@@ -40,7 +40,7 @@ var layers = []layer{
 	{pkg: "plaidapi/sandbox", may: []string{strict, decimal}}, // nothing of ours: it checks the clients
 	{
 		pkg:   "store",
-		may:   []string{api, "github.com/zalando/go-keyring", "filippo.io/age/...", "github.com/gofrs/flock", "github.com/adrg/xdg"},
+		may:   []string{api, "github.com/zalando/go-keyring/...", "filippo.io/age/...", "github.com/gofrs/flock", "github.com/adrg/xdg"},
 		never: noNetwork,
 	},
 	{pkg: "ui/ledger", may: []string{api}, never: noNetwork},

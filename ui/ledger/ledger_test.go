@@ -132,7 +132,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	r := &ring{kept: map[string]string{}}
-	kept := store.Open(store.Options{Service: "tartan-test", Home: "practice", Ring: r})
+	kept := store.Open(store.Options{Service: "tartan-test", Home: "practice", Ring: r, Casual: true})
 	l := ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, clock)}, clock)
 	t.Cleanup(func() {
 		if err := l.Close(context.Background()); err != nil {
