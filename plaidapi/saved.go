@@ -65,7 +65,8 @@ type Attempt struct {
 	ID            string // the journal's own name for it
 	Wire          Wire
 	InstitutionID string
-	Bank          string // the institution's name
+	Bank          string    // the institution's name
+	Products      []Product // that were asked for
 	Mode          Mode
 	At            time.Time // when the bank was first asked
 	LinkToken     Secret    // Hosted Link only: its link token

@@ -1,0 +1,217 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"tartan/plaidapi"
+)
+
+// journal notes the links under way, one file each, before a bank is asked: whatever happens then,
+// the next start knows which bank may hold an Item that no token is kept for. A file's name is
+// random, and is the name of the keyring entry that the attempt's token gets as well. Nothing
+// secret is in it, except a link token, which opens nothing by itself and lapses.
+//
+// Only the owner of the lock lists or changes entries. It is safe for concurrent use.
+type journal struct {
+	disk disk
+	dir  string
+
+	mu sync.Mutex
+}
+
+const (
+	// noteVersion is the form of the files written here. Later forms are told, and left alone.
+	noteVersion = 1
+	// mostNote is the most bytes of a file that are read: more than any bank's name needs.
+	mostNote = 16 << 10
+	noteEnd  = ".json"
+	torn     = ".new" // what disk.replace leaves of a file when it is killed
+)
+
+// note is an Attempt as it is written. Its name is the file's.
+type note struct {
+	Version     int                `json:"v"`
+	Wire        plaidapi.Wire      `json:"wire"`
+	Institution string             `json:"institution"`
+	Bank        string             `json:"bank"`
+	Products    []plaidapi.Product `json:"products,omitempty"`
+	Mode        plaidapi.Mode      `json:"mode"`
+	At          time.Time          `json:"at"`
+	LinkToken   string             `json:"link_token,omitempty"`
+}
+
+func newJournal(d disk, dir string) *journal { return &journal{disk: d, dir: dir} }
+
+// begin writes an entry and gives its name. Once it returns, the entry survives a loss of power;
+// when it fails, there is none.
+func (j *journal) begin(a plaidapi.Attempt) (id string, err error) {
+	data, err := json.Marshal(note{
+		noteVersion, a.Wire, a.InstitutionID, a.Bank, a.Products, a.Mode, a.At, a.LinkToken.Reveal(),
+	})
+	if err != nil {
+		return "", err
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.disk.mkdir(j.dir); err != nil {
+		return "", err
+	}
+	if err := j.disk.syncDir(filepath.Dir(j.dir)); err != nil {
+		return "", err
+	}
+	id = rand.Text()
+	if err := j.disk.replace(j.path(id), data, true); err != nil {
+		_ = j.disk.remove(j.path(id)) // it may have its name already
+		return "", err
+	}
+	return id, nil
+}
+
+// remove takes an entry away, for good. One that is not there is fine.
+func (j *journal) remove(id string) error {
+	if id == "" || filepath.Base(id) != id {
+		return errors.New("store: not the name of an attempt")
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if _, err := os.Lstat(j.dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err := j.disk.remove(j.path(id)); err != nil {
+		return err
+	}
+	return j.disk.syncDir(j.dir)
+}
+
+// list gives the entries, oldest first. Of one that cannot be read only its ID and the time of its
+// file are known: its Bank is empty.
+func (j *journal) list() ([]plaidapi.Attempt, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	files, err := os.ReadDir(j.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, readError(j.dir, err)
+	}
+	var all []plaidapi.Attempt
+	for _, file := range files {
+		id, whole := strings.CutSuffix(file.Name(), noteEnd)
+		switch {
+		case whole:
+			all = append(all, j.read(id))
+		case strings.HasSuffix(file.Name(), noteEnd+torn): // no bank was asked after it
+			_ = j.disk.remove(filepath.Join(j.dir, file.Name()))
+		}
+	}
+	slices.SortStableFunc(all, func(a, b plaidapi.Attempt) int { return a.At.Compare(b.At) })
+	return all, nil
+}
+
+// read gives one entry, or as much as is known of one that cannot be read.
+func (j *journal) read(id string) plaidapi.Attempt {
+	var n note
+	data, err := j.disk.read(j.path(id), mostNote)
+	if err == nil {
+		err = json.Unmarshal(data, &n)
+	}
+	if err != nil || n.Version != noteVersion || n.Bank == "" {
+		a := plaidapi.Attempt{ID: id}
+		if info, err := os.Lstat(j.path(id)); err == nil {
+			a.At = info.ModTime()
+		}
+		return a
+	}
+	a := plaidapi.Attempt{
+		ID: id, Wire: n.Wire, InstitutionID: n.Institution, Bank: n.Bank, Products: n.Products, Mode: n.Mode, At: n.At,
+	}
+	if n.LinkToken != "" {
+		a.LinkToken = plaidapi.NewSecret(n.LinkToken)
+	}
+	return a
+}
+
+func (j *journal) path(id string) string { return filepath.Join(j.dir, id+noteEnd) }
+
+// held is what an account of the place that tokens are kept in holds: the token of an unfinished
+// Item, or an Item's entry.
+type held struct {
+	pending plaidapi.Secret
+	attempt plaidapi.Attempt // beside pending: what it was held for
+	isItem  bool
+}
+
+// shelf is what the journal asks of the place that tokens are kept in.
+type shelf interface {
+	held(ctx context.Context, account string) (held, error) // ErrNotFound when there is nothing
+	adopt(ctx context.Context, account string) error
+	release(ctx context.Context, account string) error
+	listed(account string) bool
+	place() plaidapi.AccessPlace
+}
+
+// unsettled gives the entries that are still open after those were settled whose Item is kept. The
+// token of an unfinished Item is set where it is held. An Item that is kept for this run only is
+// linked, but its entry stays for the next start.
+func (j *journal) unsettled(ctx context.Context, in shelf) ([]plaidapi.Attempt, error) {
+	all, err := j.list()
+	if err != nil {
+		return nil, err
+	}
+	var open []plaidapi.Attempt
+	for _, a := range all {
+		h, err := in.held(ctx, a.ID)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, err
+		}
+		if !h.isItem {
+			open = append(open, recalled(a, h))
+			continue
+		}
+		if !in.listed(a.ID) {
+			if err := in.adopt(ctx, a.ID); err != nil {
+				return nil, err
+			}
+		}
+		if in.place() != plaidapi.InMemory {
+			if err := j.remove(a.ID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return open, nil
+}
+
+// recalled adds to an entry what is held for it. What is held names its bank, too, should the
+// entry have become unreadable.
+func recalled(a plaidapi.Attempt, h held) plaidapi.Attempt {
+	if a.Bank == "" && h.attempt.Bank != "" {
+		id, at := a.ID, a.At
+		a = h.attempt
+		a.ID, a.At = id, at
+	}
+	a.Pending = h.pending
+	return a
+}
+
+// settle ends an attempt that left nothing at its bank: what is held for it goes first, so that a
+// token without an entry never stays behind. An Item's token is never touched.
+func (j *journal) settle(ctx context.Context, in shelf, id string) error {
+	if !in.listed(id) {
+		if err := in.release(ctx, id); err != nil {
+			return err
+		}
+	}
+	return j.remove(id)
+}
