@@ -29,6 +29,7 @@ func (c *call) add() code {
 		return problem // before anything is asked
 	}
 	c.bank.sessions.start(h.token)
+	c.bank.handed.made(h.token, h.factor() == "")
 	if h.factor() != "" {
 		return c.challenge(h, c.optionFlag("list"))
 	}
@@ -47,6 +48,7 @@ func (c *call) stepOf(product string) code {
 	if !done {
 		return problem
 	}
+	c.bank.handed.finished(h.token)
 	return c.linked(h, product)
 }
 
@@ -129,12 +131,14 @@ func (c *call) update() code {
 	return fine
 }
 
-// remove is DELETE /P. It leaves no trace: official suites delete a test token
-// and go on using it.
+// remove is DELETE /P. The token works on all the same: official suites delete
+// a test token and go on using it.
 func (c *call) remove() code {
-	if _, problem := c.holder(); problem != fine {
+	h, problem := c.holder()
+	if problem != fine {
 		return problem
 	}
+	c.bank.handed.removed(h.token)
 	c.out.open('{')
 	c.out.string("message", "Successfully removed from your account")
 	c.out.close('}')

@@ -7,7 +7,8 @@
 // test_secret. Whatever the practice bank knows follows from names, a seed and
 // a clock, so a token that was kept still works after a restart.
 //
-//	Bank      the handler; Logins lists who can sign in, Fault makes things go wrong
+//	Bank      the handler; Logins lists who can sign in, Handed what signing in made,
+//	          Fault makes things go wrong
 //	Dial      a connection inside the process: real HTTP, no socket
 //	Serve     the same on a loopback address, for other programs
 //
@@ -45,6 +46,7 @@ type Bank struct {
 	population population
 	sessions   sessions
 	faults     faults
+	handed     handed
 	texts      sync.Pool // of *text
 }
 
