@@ -67,15 +67,12 @@ func (b *Bank) Numbers(ctx context.Context, _ plaidapi.Item, token plaidapi.Secr
 
 // Unlink removes every product of an Item, and with the last the Item itself. It fails with
 // ItemGone when the bank knows the token for none of them. It can be repeated: a product that the
-// Item does not have, or not any more, counts as removed.
+// Item does not have, or not any more, counts as removed. An Item that is not finished can be
+// removed as well.
 func (b *Bank) Unlink(ctx context.Context, item plaidapi.Item, token plaidapi.Secret) error {
-	products := item.Products
-	if len(products) == 0 {
-		products = []plaidapi.Product{plaidapi.Connect}
-	}
 	removed := false
 	var last error
-	for _, p := range products {
+	for _, p := range wanted(item.Products) {
 		_, err := b.client.Product(p).Delete(ctx, TokenRequest{Token: token})
 		switch {
 		case err == nil, notEnabled(err):

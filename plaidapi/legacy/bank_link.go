@@ -32,7 +32,7 @@ func (b *Bank) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.St
 }
 
 // Answer sends the answers to a step's challenge, once. With any error the step it returns is the
-// one it was given.
+// one it was given, but for the token of an unfinished Item that came with the error: it is Pending.
 func (b *Bank) Answer(ctx context.Context, step plaidapi.Step, answers []plaidapi.Secret) (plaidapi.Step, error) {
 	if len(answers) == 0 || len(answers) != len(step.Challenge.Fields) {
 		return step, missing("answer")
@@ -97,14 +97,11 @@ func (b *Bank) step(ctx context.Context, mode plaidapi.Mode, p plaidapi.Product,
 // product picks what to link with: the first wanted product that the institution offers. Balance
 // is no product of its own: every Item has it.
 func product(req plaidapi.LinkRequest) (plaidapi.Product, error) {
-	wanted := req.Products
-	if len(wanted) == 0 {
-		wanted = []plaidapi.Product{plaidapi.Connect, plaidapi.Auth, plaidapi.Info}
-	}
+	products := wanted(req.Products)
 	if req.Mode == plaidapi.Upgrade {
-		return wanted[0], nil
+		return products[0], nil
 	}
-	for _, p := range wanted {
+	for _, p := range products {
 		if p != plaidapi.Balance && (req.Mode == plaidapi.Update || len(req.Institution.Products) == 0 || req.Institution.Offers(p)) {
 			return p, nil
 		}
@@ -112,16 +109,27 @@ func product(req plaidapi.LinkRequest) (plaidapi.Product, error) {
 	return "", unsupported("link")
 }
 
+// wanted are the products of a request or an Item that names none.
+func wanted(products []plaidapi.Product) []plaidapi.Product {
+	if len(products) == 0 {
+		return []plaidapi.Product{plaidapi.Connect, plaidapi.Auth, plaidapi.Info}
+	}
+	return products
+}
+
 // advance makes the next step of an answer.
 func (b *Bank) advance(step plaidapi.Step, p plaidapi.Product, reply *Reply, err error) (plaidapi.Step, error) {
-	if token := savedToken(err); !token.Empty() {
+	token, finished := savedToken(err)
+	if finished {
 		return linked(step, p, nil, token), nil // made, though the rest cannot be read: keep it
 	}
 	if err != nil {
+		if !token.Empty() {
+			step.Pending = token // begun, though there is no telling how it goes on
+		}
 		return step, err
 	}
-	token := reply.AccessToken
-	if token.Empty() {
+	if token = reply.AccessToken; token.Empty() {
 		token = step.Pending
 	}
 	if token.Empty() {
@@ -132,6 +140,7 @@ func (b *Bank) advance(step plaidapi.Step, p plaidapi.Product, reply *Reply, err
 	}
 	challenge, ok := question(reply.MFA)
 	if !ok {
+		step.Pending = token
 		return step, unsupported("second factor")
 	}
 	next := plaidapi.Step{Request: step.Request, Pending: token, Challenge: challenge}

@@ -287,16 +287,20 @@ func TestWhatCannotBeAnswered(t *testing.T) {
 		status int
 		body   string
 		is     error
+		token  string // of the Item that was begun
 	}{
-		"unknown factor":       {201, `{"type":"retina","mfa":{},"access_token":"t"}`, plaidapi.Unsupported},
-		"factor without token": {201, `{"type":"questions","mfa":[{"question":"?"}]}`, plaidapi.BadReply},
-		"item without token":   {200, `{"accounts":[]}`, plaidapi.BadReply},
+		"unknown factor":       {201, `{"type":"retina","mfa":{},"access_token":"t"}`, plaidapi.Unsupported, "t"},
+		"unreadable factor":    {201, `{"type":5,"mfa":{},"access_token":"t"}`, plaidapi.BadReply, "t"},
+		"factor without token": {201, `{"type":"questions","mfa":[{"question":"?"}]}`, plaidapi.BadReply, ""},
+		"item without token":   {200, `{"accounts":[]}`, plaidapi.BadReply, ""},
+		"a token echoed":       {402, `{"code":1200,"access_token":"t"}`, plaidapi.WrongDetails, ""},
 	}
 	for about, test := range tests {
 		b := legacy.NewBank(answering(t, test.status, test.body, nil), clock)
 		req := plaidapi.LinkRequest{Institution: plaidapi.Institution{ID: "x"}}
-		if _, err := link(t, b, req, "credentials", "u", "p"); !errors.Is(err, test.is) {
-			t.Errorf("%s: %v", about, err)
+		step, err := link(t, b, req, "credentials", "u", "p")
+		if !errors.Is(err, test.is) || step.Pending.Reveal() != test.token {
+			t.Errorf("%s: %v, token %q", about, err, step.Pending.Reveal())
 		}
 	}
 	b := legacy.NewBank(answering(t, 500, "", nil), clock)

@@ -141,10 +141,11 @@ func unsaid(status int) plaidapi.Problem {
 }
 
 // savedToken is the token of an Item that was made although the rest of the answer cannot be read.
-func savedToken(err error) plaidapi.Secret {
+// It is finished unless the answer was a challenge.
+func savedToken(err error) (token plaidapi.Secret, finished bool) {
 	var e *Error
-	if errors.As(err, &e) && e.Status == http.StatusOK {
-		return e.Token
+	if errors.As(err, &e) && e.Status >= 200 && e.Status < 300 {
+		return e.Token, e.Status == http.StatusOK && !e.Token.Empty()
 	}
-	return plaidapi.Secret{}
+	return plaidapi.Secret{}, false
 }

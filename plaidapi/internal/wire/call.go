@@ -141,11 +141,11 @@ func failure(ctx, try context.Context, op string, reply *Reply, err error) error
 	case try.Err() != nil: // too slow for our limits, or for the caller's
 		e.Err = errSlow
 	case errors.As(err, &untrusted):
-		e.Err = errUntrusted
+		e.Unsent, e.Err = true, errUntrusted
 	case errors.As(err, &name):
-		e.Err = errNoHost
+		e.Unsent, e.Err = true, errNoHost
 	case errors.As(err, &dial) && dial.Op == "dial":
-		e.Err = errRefused
+		e.Unsent, e.Err = true, errRefused
 	}
 	return e
 }

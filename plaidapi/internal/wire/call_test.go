@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -115,7 +116,7 @@ func TestCutOffReplyIsOffline(t *testing.T) {
 	})
 	reply, err := c.Do(t.Context(), write("connect"))
 	var e *plaidapi.Error
-	if !errors.As(err, &e) || e.Problem != plaidapi.Offline || e.Status != 200 || !errors.Is(err, errLost) {
+	if !errors.As(err, &e) || e.Problem != plaidapi.Offline || e.Status != 200 || e.Unsent || !errors.Is(err, errLost) {
 		t.Fatalf("got %v", err)
 	}
 	if reply == nil || string(reply.Body) != `{"access_` {
@@ -214,5 +215,22 @@ func TestTraceTellsNoQuery(t *testing.T) {
 	}
 	if seen[0].Took = 0; seen[0] != want {
 		t.Fatalf("got %+v, want %+v", seen[0], want)
+	}
+}
+
+// What never left this computer cannot have done anything.
+func TestUnsent(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = listener.Close() // nobody is there now
+	c, err := New("http://"+listener.Addr().String(), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e *plaidapi.Error
+	if _, err := c.Do(t.Context(), write("connect")); !errors.As(err, &e) || e.Problem != plaidapi.Offline || !e.Unsent {
+		t.Errorf("got %v", err)
 	}
 }
