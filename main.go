@@ -92,7 +92,7 @@ func app(c cli.Command) []error {
 		return []error{err}
 	}
 	kept := store.Open(store.Options{Service: server.Service, Home: server.Base, Casual: server.Practice})
-	config.Notice = kept.Notice
+	config.Notice = func() string { return kept.Access().Notice }
 	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
 
 	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: true})

@@ -28,6 +28,7 @@ type Step struct {
 	Pending   Secret      // how the bank knows this attempt: unfinished access token, or link token
 	Challenge Challenge   // what to ask now
 	Round     int         // how many challenges have been answered on the way here
+	Attempt   string      // the journal's name for this attempt; empty before anything was asked
 	Item      Item        // set once Challenge.Kind is Linked
 	Token     Secret      // likewise
 }

@@ -63,7 +63,7 @@ func (d disk) create(path string) (*os.File, error) {
 	if err := d.ask("create", path); err != nil {
 		return nil, writeError(path, err)
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL|noFollow, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE|os.O_EXCL|noFollow, 0o600)
 	if err != nil {
 		return nil, writeError(path, err)
 	}

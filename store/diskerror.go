@@ -18,6 +18,7 @@ const (
 	NotYours                    // a link, a device, or the property of another user
 	NewerFile                   // written by a later tartan
 	Busy                        // another tartan is the one that writes
+	Outdated                    // another tartan has written since this one read
 )
 
 // Error is the fault in a few words, for logs and tests, and lets a FileFault be the target of errors.Is.
@@ -33,6 +34,8 @@ func (f FileFault) Error() string {
 		return "written by a newer version"
 	case Busy:
 		return "another tartan writes"
+	case Outdated:
+		return "changed by another tartan"
 	default:
 		return "cannot be written"
 	}
@@ -54,9 +57,9 @@ func (e *FileError) Error() string {
 	return s
 }
 
-// ExitCode is 11 for Busy and 9 for the others (security.md).
+// ExitCode is 11 for Busy and Outdated, 9 for the others (security.md).
 func (e *FileError) ExitCode() int {
-	if e.Fault == Busy {
+	if e.Fault == Busy || e.Fault == Outdated {
 		return 11
 	}
 	return 9
@@ -81,19 +84,16 @@ func (e *FileError) UserText() string {
 	case NotYours:
 		return e.Path + " is not a file or folder of your own, or it is a link. It was not touched. Move it away, then start tartan again."
 	case NewerFile:
-		return newerNotice + " Update tartan, then try again."
+		return "What is saved here was written by a newer tartan. It is left as it is, and nothing new is saved. Update tartan."
 	case Busy:
-		return busyNotice + " Close the other one, then start tartan again."
+		return "Another tartan is open; this one shows what is saved and changes nothing. Close the other one first."
+	case Outdated:
+		return "Another tartan has changed what is saved since this one read it; this one changes nothing. Start this one again."
 	default:
 		return "The file " + e.Path + " cannot be written." + because(e.Err) +
 			" What was saved before is kept; this change is not saved. Make it writable, then try again."
 	}
 }
-
-const (
-	busyNotice  = "Another tartan is open; this one shows what is saved and changes nothing."
-	newerNotice = "What is saved here was written by a newer tartan. It is left as it is, and nothing new is saved."
-)
 
 // because is the system's reason as a sentence, or nothing.
 func because(err error) string {
@@ -134,4 +134,13 @@ func cause(err error) error {
 		return link.Err
 	}
 	return err
+}
+
+// userText is what people read of a failure.
+func userText(err error) string {
+	var words interface{ UserText() string }
+	if errors.As(err, &words) {
+		return words.UserText()
+	}
+	return "What is saved cannot be changed now. Nothing was lost. Start tartan again."
 }

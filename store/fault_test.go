@@ -62,10 +62,10 @@ func TestAnUnusableKeyringMeansMemoryAndSaysSo(t *testing.T) {
 			if took := time.Since(start); took > 2*patience {
 				t.Errorf("%s: it took %v to decide", name, took)
 			}
-			if s.Where() != "memory, for this run only" {
-				t.Errorf("%s: tokens live in %s", name, s.Where())
+			if s.Access().Where != "memory, for this run only" {
+				t.Errorf("%s: tokens live in %s", name, s.Access().Where)
 			}
-			if n := s.Notice(); !strings.HasPrefix(n, fault.phrases().happened) || !strings.Contains(n, "forgotten when tartan ends") {
+			if n := s.Access().Notice; !strings.HasPrefix(n, fault.phrases().happened) || !strings.Contains(n, "forgotten when tartan ends") {
 				t.Errorf("%s: people read: %s", name, n)
 			}
 			mustKeep(t, s, "one")
@@ -87,9 +87,9 @@ func TestAWorkingKeyringThatFailsOnceIsNotForsaken(t *testing.T) {
 			mustKeep(t, s, "one")
 			before := ring.accounts()
 			ring.misbehave(on(at.verb, at.account, trouble))
-			mustFail(t, s.Keep(t.Context(), item("two"), token("token-two")), fault, "not saved")
-			if s.Where() != "fake keyring" || s.Notice() != "" {
-				t.Errorf("Where %q, Notice %q", s.Where(), s.Notice())
+			mustFail(t, s.Keep(t.Context(), "", item("two"), token("token-two")), fault, "not saved")
+			if s.Access().Where != "fake keyring" || s.Access().Notice != "" {
+				t.Errorf("Where %q, Notice %q", s.Access().Where, s.Access().Notice)
 			}
 			if fault == Slow {
 				return // the hanging call still has its turn; see TestALateSuccessIsTakenBack
@@ -139,7 +139,7 @@ func TestLiesAreFoundOut(t *testing.T) {
 		s := openOn(ring)
 		mustKeep(t, s, "one")
 		ring.lies = lie
-		mustFail(t, s.Keep(t.Context(), item("two"), token("x")), Lied, "not saved")
+		mustFail(t, s.Keep(t.Context(), "", item("two"), token("x")), Lied, "not saved")
 		mustFail(t, s.Probe(t.Context()), Lied, "No bank was asked")
 		ring.lies = nil
 		mustHold(t, openOn(ring), "one")
@@ -161,8 +161,8 @@ func TestALateSuccessIsTakenBack(t *testing.T) {
 		mustKeep(t, s, "one")
 		answer := make(chan struct{})
 		ring.misbehave(on("set", "", func() error { <-answer; return nil }))
-		mustFail(t, s.Keep(t.Context(), item("two"), token("token-two")), Slow, "not saved")
-		mustFail(t, s.Keep(t.Context(), item("two"), token("token-two")), Slow, "not saved")
+		mustFail(t, s.Keep(t.Context(), "", item("two"), token("token-two")), Slow, "not saved")
+		mustFail(t, s.Keep(t.Context(), "", item("two"), token("token-two")), Slow, "not saved")
 		mustHold(t, s, "one")
 
 		close(answer)
@@ -182,7 +182,7 @@ func TestCloseWaitsForWritesAlone(t *testing.T) {
 		mustKeep(t, s, "one")
 		answer := make(chan struct{})
 		ring.misbehave(on("set", "", func() error { <-answer; return nil }))
-		mustFail(t, s.Keep(t.Context(), item("two"), token("token-two")), Slow, "not saved")
+		mustFail(t, s.Keep(t.Context(), "", item("two"), token("token-two")), Slow, "not saved")
 
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -219,7 +219,7 @@ func TestALateIndexDoesNotUndoALaterOne(t *testing.T) {
 		mustKeep(t, s, "one")
 		answer := make(chan struct{})
 		ring.misbehave(on("set", indexAccount, func() error { <-answer; return nil }))
-		mustFail(t, s.Keep(t.Context(), item("two"), token("token-two")), Slow, "not saved")
+		mustFail(t, s.Keep(t.Context(), "", item("two"), token("token-two")), Slow, "not saved")
 		ring.misbehave(nil)
 		close(answer)
 		mustKeep(t, s, "two", "three")
@@ -254,7 +254,7 @@ func TestDamageIsToldAndNothingIsTouched(t *testing.T) {
 			continue
 		}
 		mustFail(t, err, c.fault, "Nothing was changed")
-		mustFail(t, s.Keep(t.Context(), item("two"), token("x")), c.fault, "not saved")
+		mustFail(t, s.Keep(t.Context(), "", item("two"), token("x")), c.fault, "not saved")
 		if ring.entries[key] != before || len(ring.entries) != 2 {
 			t.Errorf("%s: the keyring was changed", name)
 		}
@@ -275,14 +275,14 @@ func TestOneBadEntryDoesNotHideTheOthers(t *testing.T) {
 		ring.mu.Unlock()
 		s = openOn(ring)
 		mustHold(t, s, "one", "three")
-		if !strings.HasPrefix(s.Notice(), "1 of the banks linked earlier") {
-			t.Errorf("%s: people read: %q", name, s.Notice())
+		if !strings.HasPrefix(s.Access().Notice, "1 of the banks linked earlier") {
+			t.Errorf("%s: people read: %q", name, s.Access().Notice)
 		}
 		mustKeep(t, s, "four")
 		s = openOn(ring)
 		mustHold(t, s, "one", "three", "four")
-		if told := s.Notice() != ""; told == (name == "gone") {
-			t.Errorf("%s: after the next write people read: %q", name, s.Notice())
+		if told := s.Access().Notice != ""; told == (name == "gone") {
+			t.Errorf("%s: after the next write people read: %q", name, s.Access().Notice)
 		}
 	}
 }
@@ -299,7 +299,7 @@ func TestNoErrorHoldsTheToken(t *testing.T) {
 		func() error { panic(canary) },
 	} {
 		ring.misbehave(on("set", "", trouble))
-		err := s.Keep(t.Context(), item("two"), token(canary))
+		err := s.Keep(t.Context(), "", item("two"), token(canary))
 		var e *Error
 		if !errors.As(err, &e) {
 			t.Fatalf("Keep: %v", err)

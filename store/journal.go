@@ -144,14 +144,6 @@ func (j *journal) read(id string) plaidapi.Attempt {
 
 func (j *journal) path(id string) string { return filepath.Join(j.dir, id+noteEnd) }
 
-// held is what an account of the place that tokens are kept in holds: the token of an unfinished
-// Item, or an Item's entry.
-type held struct {
-	pending plaidapi.Secret
-	attempt plaidapi.Attempt // beside pending: what it was held for
-	isItem  bool
-}
-
 // shelf is what the journal asks of the place that tokens are kept in.
 type shelf interface {
 	held(ctx context.Context, account string) (held, error) // ErrNotFound when there is nothing
@@ -175,7 +167,7 @@ func (j *journal) unsettled(ctx context.Context, in shelf) ([]plaidapi.Attempt, 
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return nil, err
 		}
-		if !h.isItem {
+		if !h.linked {
 			open = append(open, recalled(a, h))
 			continue
 		}
@@ -201,7 +193,7 @@ func recalled(a plaidapi.Attempt, h held) plaidapi.Attempt {
 		a = h.attempt
 		a.ID, a.At = id, at
 	}
-	a.Pending = h.pending
+	a.Pending = h.token
 	return a
 }
 
@@ -214,4 +206,21 @@ func (j *journal) settle(ctx context.Context, in shelf, id string) error {
 		}
 	}
 	return j.remove(id)
+}
+
+// entry is one entry, as far as it can be read.
+func (j *journal) entry(id string) plaidapi.Attempt {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.read(id)
+}
+
+// accounts are the names that the entries' tokens are kept under.
+func (j *journal) accounts() ([]string, error) {
+	all, err := j.list()
+	names := make([]string, len(all))
+	for i, a := range all {
+		names[i] = a.ID
+	}
+	return names, err
 }

@@ -274,8 +274,8 @@ func TestJournalSettlesWhatIsKept(t *testing.T) {
 	}
 	pending := plaidapi.NewSecret("pending")
 	s := &shelves{where: plaidapi.InKeyring, index: []string{linked}, on: map[string]held{
-		linked: {isItem: true}, cut: {isItem: true}, asked: {pending: pending},
-		"DAMAGED": {pending: pending, attempt: plaidapi.Attempt{Bank: "known from the keyring"}},
+		linked: {linked: true}, cut: {linked: true}, asked: {token: pending},
+		"DAMAGED": {token: pending, attempt: plaidapi.Attempt{Bank: "known from the keyring"}},
 	}}
 	open, err := j.unsettled(t.Context(), s)
 	if err != nil || len(open) != 3 {
@@ -301,7 +301,7 @@ func TestJournalSettlesWhatIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if left := mustList(t, j); len(left) != 1 || !s.on[linked].isItem || len(s.on) != 3 {
+	if left := mustList(t, j); len(left) != 1 || !s.on[linked].linked || len(s.on) != 3 {
 		t.Errorf("left %+v, held %+v", left, s.on)
 	}
 }
@@ -310,7 +310,7 @@ func TestJournalSettlesWhatIsKept(t *testing.T) {
 func TestJournalOfThisRunOnly(t *testing.T) {
 	j := newJournal(disk{}, t.TempDir())
 	id := mustBegin(t, j, attemptAt(9, "Wells Fargo"))
-	s := &shelves{where: plaidapi.InMemory, index: []string{id}, on: map[string]held{id: {isItem: true}}}
+	s := &shelves{where: plaidapi.InMemory, index: []string{id}, on: map[string]held{id: {linked: true}}}
 	if open, err := j.unsettled(t.Context(), s); err != nil || len(open) != 0 {
 		t.Errorf("%+v, %v", open, err)
 	}
@@ -324,7 +324,7 @@ func TestJournalOfThisRunOnly(t *testing.T) {
 func TestJournalWithoutTheKeyring(t *testing.T) {
 	j := newJournal(disk{}, t.TempDir())
 	id := mustBegin(t, j, attemptAt(9, "Wells Fargo"))
-	s := &shelves{where: plaidapi.InKeyring, on: map[string]held{id: {isItem: true}}, fail: errNo}
+	s := &shelves{where: plaidapi.InKeyring, on: map[string]held{id: {linked: true}}, fail: errNo}
 	if _, err := j.unsettled(t.Context(), s); !errors.Is(err, errNo) {
 		t.Errorf("got %v", err)
 	}

@@ -28,7 +28,7 @@ import (
 // under them is in no index. On a failure the old place holds. It fails with an *Error that is
 // plaidapi.Unsupported where tokens would be forgotten with this run, or no folder is there for a
 // file. Call it under the folder's lock.
-func (t *tokens) choose(ctx context.Context, to plaidapi.TokenPlace, pass plaidapi.Secret, accounts ...string) error {
+func (t *tokens) choose(ctx context.Context, to plaidapi.AccessPlace, pass plaidapi.Secret, accounts ...string) error {
 	if !t.writes.open() {
 		return ErrClosed
 	}
@@ -219,7 +219,7 @@ func (t *tokens) toKeyring(ctx context.Context) error {
 }
 
 // switched goes on in the place that holds now. Should it not answer, the next call decides anew.
-func (t *tokens) switched(ctx context.Context, g *guard, place plaidapi.TokenPlace) error {
+func (t *tokens) switched(ctx context.Context, g *guard, place plaidapi.AccessPlace) error {
 	t.guard = nil
 	if err := t.settle(ctx, g, place); errors.Is(err, context.Canceled) {
 		return err
@@ -273,7 +273,7 @@ func (g *guard) putAside(ctx context.Context, next string) error {
 
 // toRun keeps nothing beyond this run, if nothing is kept. The key for saved data stays where it is.
 func (t *tokens) toRun(ctx context.Context) error {
-	if t.place() == plaidapi.ThisRun {
+	if t.place() == plaidapi.InMemory {
 		return nil
 	}
 	entries, err := t.collect(ctx)
@@ -285,7 +285,7 @@ func (t *tokens) toRun(ctx context.Context) error {
 			return fault(StillKept)
 		}
 	}
-	if err := t.settle(ctx, newGuard(memoryRing{}, t.options.Service, t.writes), plaidapi.ThisRun); err != nil {
+	if err := t.settle(ctx, newGuard(memoryRing{}, t.options.Service, t.writes), plaidapi.InMemory); err != nil {
 		return err
 	}
 	t.sign.say(placeNotice, "What you link is kept in memory, as you chose, and forgotten when tartan ends.")

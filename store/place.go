@@ -27,7 +27,7 @@ const (
 // sign is what screens read each time they are drawn: nothing is ever done under its lock.
 type sign struct {
 	mu    sync.Mutex
-	place plaidapi.TokenPlace
+	place plaidapi.AccessPlace
 	where string
 	told  [notices]string
 }
@@ -40,7 +40,7 @@ func (s *sign) say(n notice, text string) {
 }
 
 // place is where access is kept; empty while that is not decided.
-func (t *tokens) place() plaidapi.TokenPlace {
+func (t *tokens) place() plaidapi.AccessPlace {
 	t.sign.mu.Lock()
 	defer t.sign.mu.Unlock()
 	return t.sign.place
@@ -102,7 +102,7 @@ func (t *tokens) lock() {
 	t.busy <- struct{}{}
 	defer func() { <-t.busy }()
 	t.empty()
-	if t.place() == plaidapi.ThisRun {
+	if t.place() == plaidapi.InMemory {
 		return
 	}
 	t.guard = nil
@@ -155,7 +155,7 @@ func (t *tokens) decideWith(ctx context.Context, pass plaidapi.Secret) error {
 	p := e.Fault.phrases()
 	t.sign.say(placeNotice, p.happened+" What you link is kept in memory and forgotten when tartan ends. "+
 		p.advice+", then start tartan again.")
-	return t.settle(ctx, newGuard(memoryRing{}, t.options.Service, t.writes), plaidapi.ThisRun)
+	return t.settle(ctx, newGuard(memoryRing{}, t.options.Service, t.writes), plaidapi.InMemory)
 }
 
 // reread reads the index again after lock has emptied what was known of a place in memory.
@@ -197,7 +197,7 @@ func (t *tokens) openVault(ctx context.Context, pass plaidapi.Secret) error {
 
 // settle makes a place the one where access is kept, if it answers: an index that can be read, or a
 // probe where there is none yet. The log's key comes with the index, since it is needed next.
-func (t *tokens) settle(ctx context.Context, g *guard, place plaidapi.TokenPlace) error {
+func (t *tokens) settle(ctx context.Context, g *guard, place plaidapi.AccessPlace) error {
 	replies, err := g.getAll(ctx, []string{indexAccount, logAccount})
 	if err != nil {
 		return err
@@ -215,7 +215,7 @@ func (t *tokens) settle(ctx context.Context, g *guard, place plaidapi.TokenPlace
 	t.sign.mu.Lock()
 	defer t.sign.mu.Unlock()
 	t.sign.place, t.sign.where = place, g.ring.Name()
-	if place != plaidapi.ThisRun {
+	if place != plaidapi.InMemory {
 		t.sign.told[placeNotice] = ""
 	}
 	return nil

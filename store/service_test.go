@@ -32,8 +32,8 @@ func TestSecretService(t *testing.T) {
 func testUnlocked(t *testing.T, open func() *Store) {
 	s := open()
 	mustHold(t, s)
-	if s.Where() != "system keyring (Secret Service)" || s.Notice() != "" {
-		t.Fatalf("Where %q, Notice %q", s.Where(), s.Notice())
+	if s.Access().Where != "system keyring (Secret Service)" || s.Access().Notice != "" {
+		t.Fatalf("Where %q, Notice %q", s.Access().Where, s.Access().Notice)
 	}
 	if err := s.Probe(t.Context()); err != nil {
 		t.Fatal(err)
@@ -68,17 +68,17 @@ func testUnusable(t *testing.T, s *Store, fault Fault) {
 	if err != nil || len(items) != 0 {
 		t.Fatalf("Items: %v, %v", items, err)
 	}
-	if !strings.HasPrefix(s.Notice(), fault.phrases().happened) {
-		t.Errorf("people read: %s", s.Notice())
+	if !strings.HasPrefix(s.Access().Notice, fault.phrases().happened) {
+		t.Errorf("people read: %s", s.Access().Notice)
 	}
-	if s.Where() != "memory, for this run only" {
-		t.Errorf("tokens live in %s", s.Where())
+	if s.Access().Where != "memory, for this run only" {
+		t.Errorf("tokens live in %s", s.Access().Where)
 	}
 	if err := s.Probe(ctx); err != nil {
 		t.Errorf("Probe: %v", err)
 	}
 	secret := rand.Text()
-	if err := s.Keep(ctx, item("one"), token(secret)); err != nil {
+	if err := s.Keep(ctx, "", item("one"), token(secret)); err != nil {
 		t.Errorf("Keep: %v", err)
 	}
 	if got, err := s.Token(ctx, "one"); err != nil || got.Reveal() != secret {

@@ -1,37 +1,211 @@
-// Package store is what survives a restart: the Items that were linked and their tokens, in the
-// place that was decided on: the system's keyring, a file sealed with a passphrase, or, for this run
-// only, memory. What banks said about them (accounts, transactions, cursors) is kept in memory.
+// Package store is what survives a restart: the Items that were linked and their tokens, what their
+// banks said, and what the person wrote about it.
 //
-// tokens.go keeps the secrets of one profile: each Item has one entry, whose account is a random
-// name, and one more, "items", lists those names. Every entry is a short JSON text with a version
-// and a check value (entry.go). place.go decides where they are, move.go and tidy.go move them
-// elsewhere, held.go has those of links under way, and keys.go the API keys and the key of saved
-// data. keyring.go calls the keyring and vault.go the passphrase file; guard.go makes both safe
-// (deadline, recover, read-back). sources.go takes a passphrase or keys from outside. memory.go
-// holds what banks said, change.go works out what a page of it alters, and history.go does so.
+//	Store ─┬─ tokens   the system's keyring, or a file sealed with a passphrase: tokens, API keys, the book's key
+//	       ├─ book     the sealed log: Items, accounts, transactions, cursors, marks; and the front page
+//	       └─ journal  links under way, so that none is lost
+//
+// Secrets are in tokens alone. The book is sealed with a key that is kept there; the journal holds
+// names and times. No transaction stays in memory: pages are stored as they come, and handed back
+// when they are asked for.
 package store
 
 import (
 	"context"
+	"path/filepath"
 	"sync"
+	"time"
 
 	"tartan/plaidapi"
 )
 
-// Store implements ledger.Vault. It is safe for concurrent use.
-type Store struct {
-	tokens *tokens
-	writes *writes
-
-	mu   sync.Mutex // never held during work
-	kept map[string]*kept
+// Options say where a Store keeps things.
+type Options struct {
+	Dir     string // folder of this profile and server, made when it is needed; empty keeps nothing on disk
+	Service string // name of the keyring service: "tartan", or "tartan-sandbox" for the practice bank
+	Home    string // the server that tokens belong to; those of another are never returned
+	Casual  bool   // the practice bank: without a keyring, this run only will do
+	Keys    plaidapi.Keys
+	Sources Sources
+	Ring    Ring // nil: the keyring of this system
+	Now     func() time.Time
 }
 
-// Open makes a Store. It reads nothing: the first call that needs the keyring does, and decides
-// for this run where tokens live.
+// Store implements ledger.Vault. It is safe for concurrent use.
+type Store struct {
+	o       Options
+	writes  *writes
+	tokens  *tokens
+	journal *journal
+	turn    chan struct{} // holds one token while the store is opened, shut or moved
+
+	mu     sync.Mutex
+	book   *book // nil until it is opened
+	locked bool
+}
+
+// Open makes a Store. It reads nothing: that is for its method of the same name.
 func Open(o Options) *Store {
+	if o.Ring == nil {
+		o.Ring = osRing{}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	w := &writes{idle: make(chan struct{})}
-	return &Store{tokens: newTokens(o, w), writes: w, kept: map[string]*kept{}}
+	return &Store{
+		o: o, writes: w, tokens: newTokens(o, w), journal: newJournal(disk{}, filepath.Join(o.Dir, "journal")),
+		turn: make(chan struct{}, 1),
+	}
+}
+
+// Open makes ready what is kept. It fails with plaidapi.ErrPassphrase, ErrNoPlace or ErrLocked where
+// the person must do something first; it may be repeated.
+func (s *Store) Open(ctx context.Context) error {
+	_, err := s.opened(ctx)
+	return err
+}
+
+// opened gives the book, opening all the first time.
+func (s *Store) opened(ctx context.Context) (*book, error) {
+	if b, err := s.now(); b != nil || err != nil {
+		return b, err
+	}
+	done, err := s.alone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if b, err := s.now(); b != nil || err != nil {
+		return b, err
+	}
+	if err := s.tokens.open(ctx); err != nil {
+		return nil, err
+	}
+	return s.openBook(ctx)
+}
+
+// now is the book as far as it is open.
+func (s *Store) now() (*book, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked {
+		return nil, plaidapi.ErrLocked
+	}
+	return s.book, nil
+}
+
+// openBook opens the book of the place that was decided on: one that forgets when tartan ends, where
+// tokens do.
+func (s *Store) openBook(ctx context.Context) (*book, error) {
+	dir := s.o.Dir
+	if s.tokens.place() == plaidapi.InMemory {
+		dir = ""
+	}
+	b := newBook(bookOptions{dir: dir, home: s.o.Home, master: s.tokens.master, now: s.o.Now})
+	if err := b.open(ctx); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.book, s.locked = b, false
+	return b, nil
+}
+
+// alone waits until nobody else opens, shuts or moves the store.
+func (s *Store) alone(ctx context.Context) (done func(), err error) {
+	select {
+	case s.turn <- struct{}{}:
+		return func() { <-s.turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// Unlock opens what waits for a passphrase, or was locked; the passphrase is empty where none is asked.
+func (s *Store) Unlock(ctx context.Context, passphrase plaidapi.Secret) error {
+	done, err := s.alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := s.tokens.unlock(ctx, passphrase); err != nil {
+		return err
+	}
+	_, err = s.openBook(ctx)
+	return err
+}
+
+// Lock forgets tokens, keys and what was read. Every call is plaidapi.ErrLocked until Unlock.
+func (s *Store) Lock() {
+	s.mu.Lock()
+	b := s.book
+	s.book, s.locked = nil, true
+	s.mu.Unlock()
+	s.tokens.lock()
+	if b != nil && s.writes.open() {
+		go func() { // the lock on the folder goes once writes under way have ended
+			defer s.writes.end()
+			_ = b.close(context.Background())
+		}()
+	}
+}
+
+// Choose moves tokens and keys to another place: all of it is copied and read back before anything
+// is removed where it was.
+func (s *Store) Choose(ctx context.Context, place plaidapi.AccessPlace, passphrase plaidapi.Secret) error {
+	done, err := s.alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if !s.writes.open() {
+		return ErrClosed
+	}
+	defer s.writes.end()
+	before, err := s.now()
+	if err != nil {
+		return err
+	}
+	var accounts []string
+	if s.o.Dir != "" {
+		if accounts, err = s.journal.accounts(); err != nil {
+			return err
+		}
+	}
+	if err := s.tokens.choose(ctx, place, passphrase, accounts...); err != nil {
+		return err
+	}
+	if before != nil && before.lasting() == (place != plaidapi.InMemory) {
+		return nil
+	}
+	b, err := s.openBook(ctx)
+	if err != nil || before == nil {
+		return err
+	}
+	return b.take(ctx, before)
+}
+
+// Access tells where tokens are kept, and what must be said about it.
+func (s *Store) Access() plaidapi.Access {
+	s.mu.Lock()
+	b := s.book
+	s.mu.Unlock()
+	place := s.tokens.place()
+	a := plaidapi.Access{
+		Place: place, Where: s.tokens.where(), Notice: s.tokens.notice(), Asks: place == plaidapi.InFile,
+	}
+	if b == nil {
+		return a
+	}
+	a.ReadOnly = b.readOnly()
+	if told := b.notice(); told != "" {
+		if a.Notice != "" {
+			a.Notice += " "
+		}
+		a.Notice += told
+	}
+	return a
 }
 
 // Close waits for writes under way, those included that nobody else waits for, until ctx ends: then
@@ -39,73 +213,19 @@ func Open(o Options) *Store {
 func (s *Store) Close(ctx context.Context) error {
 	idle := s.writes.close()
 	select {
-	case <-idle:
-		return nil // whatever became of ctx
+	case <-idle: // whatever became of ctx
 	default:
+		select {
+		case <-idle:
+		case <-ctx.Done():
+			return during(saving, fault(Slow))
+		}
 	}
-	select {
-	case <-idle:
-		return nil
-	case <-ctx.Done():
-		return during(saving, fault(Slow))
-	}
-}
-
-// Where names the place that tokens are kept in, for people. Before the first use of the keyring it
-// is the place they are meant for.
-func (s *Store) Where() string { return s.tokens.where() }
-
-// Notice is what people must see all the time: that tokens live in memory only and why, or that
-// an entry cannot be used. Empty when all is well.
-func (s *Store) Notice() string { return s.tokens.notice() }
-
-// Probe writes, reads and removes an entry. Nothing is sent to a bank while that fails.
-func (s *Store) Probe(ctx context.Context) error { return s.tokens.probe(ctx) }
-
-// Items lists what is linked on this server, in the order of linking.
-func (s *Store) Items(ctx context.Context) ([]plaidapi.Item, error) {
-	if err := s.tokens.open(ctx); err != nil {
-		return nil, err
-	}
-	items, err := s.tokens.items(ctx)
-	for _, item := range items {
-		s.remember(item)
-	}
-	return items, err
-}
-
-// Token is what opens an Item, or ErrNoItem.
-func (s *Store) Token(ctx context.Context, itemID string) (plaidapi.Secret, error) {
-	return s.tokens.token(ctx, itemID)
-}
-
-// Keep stores an Item and its token, read back. A known Item is overwritten where it stands. When
-// Keep fails nothing new is left behind, and it may be repeated.
-func (s *Store) Keep(ctx context.Context, item plaidapi.Item, token plaidapi.Secret) error {
-	err := s.tokens.keep(ctx, "", item, token)
-	if err == nil {
-		s.remember(item)
-	}
-	return err
-}
-
-// Forget removes an Item here. Until all of it has succeeded the Item stays listed, so that Forget
-// can be repeated. An unknown Item is no error.
-func (s *Store) Forget(ctx context.Context, itemID string) error {
-	err := s.tokens.forget(ctx, itemID)
-	if err == nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.kept, itemID)
-	}
-	return err
-}
-
-// remember makes room for what a bank will say of an Item.
-func (s *Store) remember(item plaidapi.Item) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.kept[item.ID] == nil {
-		s.kept[item.ID] = &kept{}
+	b := s.book
+	s.mu.Unlock()
+	if b == nil {
+		return nil
 	}
+	return b.close(ctx)
 }

@@ -37,7 +37,7 @@ func token(text string) plaidapi.Secret { return plaidapi.NewSecret(text) }
 func mustKeep(t *testing.T, s *Store, ids ...string) {
 	t.Helper()
 	for _, id := range ids {
-		if err := s.Keep(t.Context(), item(id), token("token-"+id)); err != nil {
+		if err := s.Keep(t.Context(), "", item(id), token("token-"+id)); err != nil {
 			t.Fatalf("Keep(%s): %v", id, err)
 		}
 	}
@@ -76,8 +76,8 @@ func TestItemsOutliveTheStore(t *testing.T) {
 		!got.Institution.Fields[1].Secret || got.Institution.Fields[1].Label != "PIN" {
 		t.Errorf("an Item came back as %+v", got)
 	}
-	if again.Notice() != "" || again.Where() != "fake keyring" {
-		t.Errorf("Where %q, Notice %q", again.Where(), again.Notice())
+	if again.Access().Notice != "" || again.Access().Where != "fake keyring" {
+		t.Errorf("Where %q, Notice %q", again.Access().Where, again.Access().Notice)
 	}
 	if err := again.Forget(t.Context(), "two"); err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ func TestANewTokenTakesTheOldOnesPlace(t *testing.T) {
 	s := openOn(ring)
 	mustKeep(t, s, "one")
 	before := ring.accounts()
-	if err := s.Keep(t.Context(), item("one"), token("renewed")); err != nil {
+	if err := s.Keep(t.Context(), "", item("one"), token("renewed")); err != nil {
 		t.Fatal(err)
 	}
 	if after := ring.accounts(); !slices.Equal(before, after) {
@@ -193,10 +193,10 @@ func TestForgottenItemsTakeNoMoreData(t *testing.T) {
 	if err := s.Forget(t.Context(), "one"); err != nil {
 		t.Errorf("forgetting again: %v", err)
 	}
-	if err := s.Apply(t.Context(), "one", plaidapi.Changes{Next: "x"}); !errors.Is(err, ErrNoItem) {
+	if err := s.Apply(t.Context(), plaidapi.Page{ItemID: "one", Cursor: "x"}); !errors.Is(err, ErrNoItem) {
 		t.Errorf("Apply: %v", err)
 	}
-	if err := s.SetAccounts(t.Context(), "one", nil); !errors.Is(err, ErrNoItem) {
+	if err := s.SetAccounts(t.Context(), "one", nil, time.Time{}); !errors.Is(err, ErrNoItem) {
 		t.Errorf("SetAccounts: %v", err)
 	}
 }
@@ -209,12 +209,12 @@ func TestCancelledCallsChangeNothing(t *testing.T) {
 	if _, err := s.Items(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("Items: %v", err)
 	}
-	if err := s.Keep(ctx, item("one"), token("x")); !errors.Is(err, context.Canceled) {
+	if err := s.Keep(ctx, "", item("one"), token("x")); !errors.Is(err, context.Canceled) {
 		t.Errorf("Keep: %v", err)
 	}
 	mustHold(t, s)
-	if s.Notice() != "" {
-		t.Errorf("cancelling counted against the keyring: %s", s.Notice())
+	if s.Access().Notice != "" {
+		t.Errorf("cancelling counted against the keyring: %s", s.Access().Notice)
 	}
 }
 
@@ -224,7 +224,7 @@ func TestAForgottenFormDoesNotCostTheToken(t *testing.T) {
 		long.Institution.Fields = append(long.Institution.Fields, plaidapi.Field{Label: strings.Repeat("x", 60)})
 	}
 	ring := newFakeRing()
-	if err := openOn(ring).Keep(t.Context(), long, token("token-one")); err != nil {
+	if err := openOn(ring).Keep(t.Context(), "", long, token("token-one")); err != nil {
 		t.Fatal(err)
 	}
 	mustHold(t, openOn(ring), "one")
@@ -234,7 +234,7 @@ func TestAForgottenFormDoesNotCostTheToken(t *testing.T) {
 		}
 	}
 	long.Institution.Name = strings.Repeat("y", maxSecret)
-	if err := openOn(ring).Keep(t.Context(), long, token("z")); !errors.Is(err, TooLong) {
+	if err := openOn(ring).Keep(t.Context(), "", long, token("z")); !errors.Is(err, TooLong) {
 		t.Errorf("too long a name: %v", err)
 	}
 }
@@ -257,7 +257,7 @@ func TestAClosedStoreKeepsNothingNew(t *testing.T) {
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Keep(t.Context(), item("two"), token("x")); !errors.Is(err, ErrClosed) {
+	if err := s.Keep(t.Context(), "", item("two"), token("x")); !errors.Is(err, ErrClosed) {
 		t.Errorf("a closed store kept a token: %v", err)
 	}
 	if err := s.Close(t.Context()); err != nil {

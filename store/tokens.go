@@ -18,17 +18,6 @@ const (
 	logAccount   = "log"
 )
 
-// Options say where a Store keeps things.
-type Options struct {
-	Service string // name of the keyring service: "tartan", or "tartan-sandbox" for the practice bank
-	Home    string // the server that tokens belong to; those of another are never returned
-	Dir     string // the folder of this profile and server; empty: nothing is kept on disk
-	Casual  bool   // without a usable keyring, access is kept for this run without asking: the practice bank
-	Ring    Ring   // nil: the keyring of this system
-	Keys    plaidapi.Keys
-	Sources Sources
-}
-
 // tokens are the secrets of one profile, in the one place that was decided on: an entry for each
 // token, under a random account name so that no bank and no number stands in a label, and entries
 // for the index of those, for the API keys and for the log's key. It is safe for concurrent use.
@@ -64,9 +53,6 @@ type linked struct {
 
 // newTokens reads nothing: open does, or the first call that needs to.
 func newTokens(o Options, w *writes) *tokens {
-	if o.Ring == nil {
-		o.Ring = osRing{}
-	}
 	t := &tokens{
 		options: o, writes: w, busy: make(chan struct{}, 1),
 		vault: &vault{dir: o.Dir, work: vaultWork}, loose: map[string]bool{},

@@ -160,7 +160,7 @@ func unsettled(t testing.TB, width, height int, r store.Ring, o sandbox.Options)
 			}
 		},
 		Hints:  func(id string) []Hint { return hintsOf(d.bank, id) },
-		Notice: d.store.Notice,
+		Notice: func() string { return d.store.Access().Notice },
 	})
 	d.todo = []tea.Cmd{d.app.Init()}
 	d.send(tea.WindowSizeMsg{Width: width, Height: height})

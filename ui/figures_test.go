@@ -110,7 +110,11 @@ func TestNoNumberIsEverCut(t *testing.T) {
 
 		homeView := newAccounts(e).(*accountsScreen)
 		homeView.SetSize(frame.body())
-		homeView.feed(holdings, rows[:min(len(rows), latestRows)], nil)
+		var latest []plaidapi.Transaction
+		for _, t := range rows[:min(len(rows), latestRows)] {
+			latest = append(latest, *t)
+		}
+		homeView.feed(holdings, latest, nil)
 
 		list := newActivity(e).(*activityScreen)
 		one := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: f.name()})(e).(*activityScreen)

@@ -120,8 +120,8 @@ func (s *accountsScreen) newest() []string {
 	today := plaidapi.DateOf(s.now())
 	more := s.keys.activity.Help()
 	lines := []string{ends("Latest", s.theme.faint.paint(more.Key+" "+more.Desc), s.width)}
-	for _, t := range s.latest {
-		lines = append(lines, s.movement(t, today))
+	for i := range s.latest {
+		lines = append(lines, s.movement(&s.latest[i], today))
 	}
 	return lines
 }

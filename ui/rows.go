@@ -50,8 +50,14 @@ func read(ctx context.Context, l *ledger.Ledger, only accountKey, query string, 
 			b.accounts[accountKey{h.Item.ID, a.ID}] = a
 		}
 	}
-	if b.all, err = l.Transactions(ctx); err != nil {
+	view, err := l.View(ctx)
+	if err != nil {
 		return book{}, err
+	}
+	b.all = make([]*plaidapi.Transaction, view.Len())
+	for i := range b.all {
+		t := view.At(i)
+		b.all[i] = &t
 	}
 	words := strings.Fields(strings.ToLower(query))
 	if only != (accountKey{}) || len(words) > 0 {

@@ -24,7 +24,7 @@ type accountsScreen struct {
 	refresh       task[[]plaidapi.Account]
 	sync          task[ledger.Progress]
 	holdings      []ledger.Holding
-	latest        []*plaidapi.Transaction
+	latest        []plaidapi.Transaction
 	worth         worth // of the holdings
 	mixed         bool  // several currencies: amounts carry their code
 	rows          []homeRow
@@ -38,7 +38,7 @@ type accountsScreen struct {
 // overview is what home is made from.
 type overview struct {
 	holdings []ledger.Holding
-	latest   []*plaidapi.Transaction
+	latest   []plaidapi.Transaction
 }
 
 // homeRow is a row the cursor can stand on: an account, or a bank without any yet (account < 0).

@@ -23,7 +23,7 @@ func homeScreen(t testing.TB, width, height int) *accountsScreen {
 }
 
 // feed answers the reading of what is saved.
-func (s *accountsScreen) feed(holdings []ledger.Holding, latest []*plaidapi.Transaction, err error) {
+func (s *accountsScreen) feed(holdings []ledger.Holding, latest []plaidapi.Transaction, err error) {
 	cmd := s.load.start(s.ctx, func(context.Context) (overview, error) { return overview{holdings, latest}, err })
 	s.Update(cmd())
 }

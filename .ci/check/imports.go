@@ -43,7 +43,7 @@ var layers = []layer{
 		may:   []string{api, "github.com/zalando/go-keyring/...", "filippo.io/age/...", "github.com/gofrs/flock", "github.com/adrg/xdg"},
 		never: noNetwork,
 	},
-	{pkg: "ui/ledger", may: []string{api}, never: noNetwork},
+	{pkg: "ui/ledger", may: []string{api, query}, never: noNetwork},
 	{pkg: "ui/query", may: []string{api, "golang.org/x/text/unicode/norm"}, never: noNetwork},
 	{pkg: "ui/export", may: []string{api, ledger, query}, never: noNetwork},
 	{pkg: "ui/cli", may: []string{api, ledger, query, export, "github.com/spf13/cobra/..."}, never: noNetwork},

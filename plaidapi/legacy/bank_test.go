@@ -290,7 +290,7 @@ func TestWhatCannotBeAnswered(t *testing.T) {
 		token  string // of the Item that was begun
 	}{
 		"unknown factor":       {201, `{"type":"retina","mfa":{},"access_token":"t"}`, plaidapi.Unsupported, "t"},
-		"unreadable factor":    {201, `{"type":5,"mfa":{},"access_token":"t"}`, plaidapi.BadReply, "t"},
+		"unreadable factor":    {201, `{"type":5,"mfa":{},"access_token":"t"}`, plaidapi.Unsupported, "t"},
 		"factor without token": {201, `{"type":"questions","mfa":[{"question":"?"}]}`, plaidapi.BadReply, ""},
 		"item without token":   {200, `{"accounts":[]}`, plaidapi.BadReply, ""},
 		"a token echoed":       {402, `{"code":1200,"access_token":"t"}`, plaidapi.WrongDetails, ""},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -112,9 +113,11 @@ func (e *UnfinishedError) UserText() string {
 
 func (e *UnfinishedError) names() string { return strings.Join(e.Banks, ", ") }
 
-// Close waits for what must not be cut off, and removes at their banks the Items whose tokens could
-// not be kept. What it cannot settle before ctx ends it reports as an UnfinishedError. No call
-// that changes anything is accepted after it.
+// Close waits for what must not be cut off. Then it removes at their banks the Items that nobody
+// would hold a token for: unfinished ones, those whose tokens could not be kept, and those whose
+// tokens are kept for this run only. What it cannot settle before ctx ends it reports as an
+// UnfinishedError, and the next start tells it again. No call that changes anything is accepted
+// after it.
 func (l *Ledger) Close(ctx context.Context) error {
 	l.mu.Lock()
 	if !l.closed {
@@ -128,14 +131,7 @@ func (l *Ledger) Close(ctx context.Context) error {
 	case <-l.idle:
 	case <-ctx.Done():
 	}
-	open := l.openAtBanks()
-	for id, step := range l.notKept() {
-		if l.remove(ctx, step) == nil {
-			l.settle(id)
-			continue
-		}
-		open = append(open, step.Item.Institution.Name)
-	}
+	open := slices.Concat(l.openAtBanks(), l.undoAll(ctx), l.unlinkAll(ctx))
 	if len(open) == 0 {
 		return nil
 	}
@@ -146,27 +142,37 @@ func (l *Ledger) Close(ctx context.Context) error {
 func (l *Ledger) openAtBanks() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var banks []string
-	for _, bank := range l.underWay {
-		banks = append(banks, bank)
-	}
-	return banks
+	return slices.Collect(maps.Values(l.underWay))
 }
 
-// notKept are the Linked steps whose tokens could not be stored, by Item ID.
-func (l *Ledger) notKept() map[string]plaidapi.Step {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	all := make(map[string]plaidapi.Step, len(l.unkept))
-	for id, step := range l.unkept {
-		all[id] = step
+// undoAll removes what link attempts have left at banks, and names those where it could not.
+func (l *Ledger) undoAll(ctx context.Context) (open []string) {
+	for _, step := range l.undone() {
+		if l.inTurn(ctx, step, l.undo) != nil {
+			open = append(open, step.Request.Institution.Name)
+		}
 	}
-	return all
+	return open
 }
 
-// settle notes that nothing is owed for an Item any more.
-func (l *Ledger) settle(id string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.unkept, id)
+// unlinkAll removes the Items whose tokens are kept for this run only, and names the banks where
+// it could not.
+func (l *Ledger) unlinkAll(ctx context.Context) (open []string) {
+	if l.vault.Access().Place != plaidapi.InMemory {
+		return nil
+	}
+	items, err := l.vault.Items(ctx)
+	if err != nil {
+		return nil // the journal has them
+	}
+	for _, item := range items {
+		a, err := l.open(ctx, item.ID)
+		if err == nil {
+			err = l.unlink(ctx, a)
+		}
+		if err != nil {
+			open = append(open, item.Institution.Name)
+		}
+	}
+	return open
 }

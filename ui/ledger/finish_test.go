@@ -221,8 +221,8 @@ func TestTwoSyncersShareOneSync(t *testing.T) {
 	if page(ledger.Progress{}); w.seen.count("POST /connect/get") != 3 {
 		t.Error("a new sync did not start over")
 	}
-	if h := w.holdings()[0]; !h.Partial {
-		t.Error("a sync left half-way is not told")
+	if h := w.holdings()[0]; h.Partial || h.Rows != 16 {
+		t.Error("a sync that was left half-way without news has undone the one before")
 	}
 }
 

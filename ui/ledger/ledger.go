@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tartan/plaidapi"
+	"tartan/ui/query"
 )
 
 // Bank is all the ledger asks of one wire.
@@ -40,25 +41,55 @@ type Reader interface {
 	Sync(ctx context.Context, item plaidapi.Item, token plaidapi.Secret, cursor string) (plaidapi.Changes, error)
 }
 
-// Vault remembers Items, their tokens, and what was fetched for them.
+// Vault remembers Items, their tokens, what was fetched for them and what the person wrote.
 type Vault interface {
+	// Open makes the vault ready. It fails with plaidapi.ErrPassphrase, ErrNoPlace or ErrLocked where
+	// the person must do something first.
+	Open(ctx context.Context) error
+	// Unlock opens it after ErrPassphrase or ErrLocked; plaidapi.ErrWrongPassphrase.
+	Unlock(ctx context.Context, passphrase plaidapi.Secret) error
+	// Lock forgets what is held in memory. Every call is ErrLocked until Unlock.
+	Lock()
+	// Choose moves what is kept to another place.
+	Choose(ctx context.Context, place plaidapi.AccessPlace, passphrase plaidapi.Secret) error
+	Access() plaidapi.Access
+	Keys(ctx context.Context) (plaidapi.Keys, error) // plaidapi.ErrNoKeys before they were set
+	SetKeys(ctx context.Context, keys plaidapi.Keys) error
+
 	// Probe reports whether a token could be kept now. It is asked before any bank is.
 	Probe(ctx context.Context) error
-	// Where names the place that tokens are kept in, for people: "GNOME Keyring".
-	Where() string
+	// Begin notes durably that a bank is about to be asked for an Item, and names the attempt.
+	Begin(ctx context.Context, a plaidapi.Attempt) (attempt string, err error)
+	// Hold keeps the token of an Item that is not finished.
+	Hold(ctx context.Context, attempt string, pending plaidapi.Secret) error
+	// Keep stores an Item and its token, and ends the attempt, if it names one.
+	Keep(ctx context.Context, attempt string, item plaidapi.Item, token plaidapi.Secret) error
+	// Settle ends an attempt that leaves nothing at the bank.
+	Settle(ctx context.Context, attempt string) error
+	// Attempts are those that are open, after what can be settled here is.
+	Attempts(ctx context.Context) ([]plaidapi.Attempt, error)
 
 	Items(ctx context.Context) ([]plaidapi.Item, error)
-	Keep(ctx context.Context, item plaidapi.Item, token plaidapi.Secret) error
 	Token(ctx context.Context, itemID string) (plaidapi.Secret, error)
 	Forget(ctx context.Context, itemID string) error
 
-	// Apply stores one page of a sync, all or nothing, and the cursor after it.
-	Apply(ctx context.Context, itemID string, c plaidapi.Changes) error
-	Cursor(ctx context.Context, itemID string) (string, error)
-	SetAccounts(ctx context.Context, itemID string, accounts []plaidapi.Account) error
-	Accounts(ctx context.Context, itemID string) ([]plaidapi.Account, error)
-	// Transactions are those of one Item, newest first, not to be changed.
-	Transactions(ctx context.Context, itemID string) ([]*plaidapi.Transaction, error)
+	// Saved is what is known of an Item besides its transactions.
+	Saved(ctx context.Context, itemID string) (plaidapi.Saved, error)
+	SetAccounts(ctx context.Context, itemID string, accounts []plaidapi.Account, at time.Time) error
+	// Apply stores one page of a sync and the cursor after it, all or nothing.
+	Apply(ctx context.Context, page plaidapi.Page) error
+	// Replay hands over every page that was stored, in order.
+	Replay(ctx context.Context, yield func(plaidapi.Page) error) error
+	// Rewrite makes these pages all that is stored of transactions.
+	Rewrite(ctx context.Context, pages func(yield func(plaidapi.Page) error) error) error
+	// Front stores the newest transactions where the next start finds them first, and Newest finds
+	// them: nil when something was stored after them.
+	Front(ctx context.Context, newest *plaidapi.Batch) error
+	Newest(ctx context.Context) (*plaidapi.Batch, error)
+
+	// Mark stores what the person wrote, all or nothing, and Marks gives the last one of each kind.
+	Mark(ctx context.Context, marks ...plaidapi.Mark) error
+	Marks(ctx context.Context) ([]plaidapi.Mark, error)
 }
 
 // How long one call may take. Links wait for people's banks; reads only for a server.
@@ -72,11 +103,14 @@ type Ledger struct {
 	vault Vault
 	banks map[plaidapi.Wire]Bank
 	now   func() time.Time
+	store chan struct{} // holds one token while transactions are read, stored or rewritten
 
 	mu       sync.Mutex
+	index    *query.Index             // of all transactions; nil until they have been read
+	waste    waste                    // under store as well
 	state    map[string]*state        // by Item ID
 	turns    map[string]chan struct{} // by Item ID: who holds its one token may change what is known
-	unkept   map[string]plaidapi.Step // by Item ID: linked, but the token could not be stored
+	links    map[string]link          // by attempt: those of this run
 	calls    int                      // that Close waits for, counted to tell them apart
 	underWay map[int]string           // of those, the ones that have not ended: their banks
 	closed   bool
@@ -85,12 +119,7 @@ type Ledger struct {
 
 // state is what the ledger knows of an Item beyond what the vault keeps.
 type state struct {
-	run     int       // number of the sync that is or was last under way
-	began   time.Time // when that one asked for its first page
-	ended   bool      // it came to its end
-	synced  time.Time // when the last one to come to its end began
-	rows    int
-	oldest  plaidapi.Date
+	pass    pass  // the sync that is or was last under way
 	fetched bool  // accounts have been read in this run
 	err     error // why the last call for it failed; nil once one succeeds
 }
@@ -98,13 +127,11 @@ type state struct {
 // New makes a Ledger over a vault and one Bank a wire. now is the clock.
 func New(vault Vault, banks map[plaidapi.Wire]Bank, now func() time.Time) *Ledger {
 	return &Ledger{
-		vault: vault, banks: banks, now: now, state: map[string]*state{}, turns: map[string]chan struct{}{},
-		unkept: map[string]plaidapi.Step{}, underWay: map[int]string{}, idle: make(chan struct{}),
+		vault: vault, banks: banks, now: now, store: make(chan struct{}, 1),
+		state: map[string]*state{}, turns: map[string]chan struct{}{},
+		links: map[string]link{}, underWay: map[int]string{}, idle: make(chan struct{}),
 	}
 }
-
-// Where names the place that tokens are kept in.
-func (l *Ledger) Where() string { return l.vault.Where() }
 
 // Institutions lists the banks that can be linked, or those that match query, of all wires.
 func (l *Ledger) Institutions(ctx context.Context, query string) ([]plaidapi.Institution, error) {

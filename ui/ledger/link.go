@@ -39,78 +39,67 @@ func (l *Ledger) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.
 	if err != nil {
 		return plaidapi.Step{}, err
 	}
-	return l.advance(ctx, req, func(ctx context.Context) (plaidapi.Step, error) { return bank.Begin(ctx, req) })
+	call := func(ctx context.Context) (plaidapi.Step, error) { return bank.Begin(ctx, req) }
+	return finish(ctx, l, req.Institution.Name, func(ctx context.Context) (plaidapi.Step, error) {
+		if req.Mode == plaidapi.Add {
+			return l.add(ctx, call)
+		}
+		return l.extend(ctx, call)
+	}, l.abandon)
 }
 
 // mostRounds is how many challenges one attempt may have (security.md 12): a bank that asks on and
 // on is not answered for ever.
 const mostRounds = 10
 
-// Answer sends the answers to a challenge, once, and gives the next Step. A token is stored before
-// Answer returns; a Linked Step together with a NotKeptError means: linked, not saved.
+// Answer sends the answers to a challenge, once, and gives the next Step; with an error, the one it
+// was given. A token is stored before Answer returns; a Linked Step together with a NotKeptError
+// means: linked, not saved. After AttemptOver the way on is Begin.
+//
+// When it cannot be known whether the bank made an Item, Attempts names the bank from then on, and
+// the Step may be answered again. A person who gives up between two challenges calls Abandon.
 //
 // Cancelling ctx stops the waiting, not the call: a request that is under way may still make an
 // Item at the bank. If it does, that Item is removed there again, and Close waits for that.
 func (l *Ledger) Answer(ctx context.Context, step plaidapi.Step, answers []plaidapi.Secret) (plaidapi.Step, error) {
 	bank, err := l.bank(step.Request.Institution.Wire)
 	if err != nil {
-		return plaidapi.Step{}, err
+		return step, err
 	}
-	if step.Round >= mostRounds {
-		return plaidapi.Step{}, &plaidapi.Error{Problem: plaidapi.AttemptOver, Op: "answer", Err: errors.New("too many questions")}
-	}
-	return l.advance(ctx, step.Request, func(ctx context.Context) (plaidapi.Step, error) {
+	call := func(ctx context.Context) (plaidapi.Step, error) {
+		if step.Round >= mostRounds {
+			return step, over("too many questions")
+		}
 		next, err := bank.Answer(ctx, step, answers)
 		next.Round = step.Round + 1
 		return next, err
-	})
-}
-
-// advance makes the call that may link, keeps the token it brings, and tidies up after a person
-// who has left meanwhile.
-func (l *Ledger) advance(ctx context.Context, req plaidapi.LinkRequest, call func(context.Context) (plaidapi.Step, error)) (plaidapi.Step, error) {
-	return finish(ctx, l, req.Institution.Name, func(ctx context.Context) (plaidapi.Step, error) {
-		step, err := call(ctx)
-		if err != nil || step.Challenge.Kind != plaidapi.Linked {
+	}
+	return finish(ctx, l, step.Request.Institution.Name, func(ctx context.Context) (plaidapi.Step, error) {
+		if step.Request.Mode == plaidapi.Add {
+			return l.ask(ctx, step, call)
+		}
+		next, err := l.extend(ctx, call)
+		if err != nil && next.Challenge.Kind != plaidapi.Linked {
 			return step, err
 		}
-		return step, l.keep(ctx, step)
+		return next, err
 	}, l.abandon)
 }
 
-// removalTries is how often an Item that nobody holds a token for is removed at its bank.
-const removalTries = 3
-
-// abandon tidies up after a link attempt that nobody waits for any more. A repaired Item stays: the
-// person wanted it. A new one is removed at the bank, then here.
-func (l *Ledger) abandon(ctx context.Context, step plaidapi.Step) {
-	if step.Challenge.Kind != plaidapi.Linked || step.Request.Mode != plaidapi.Add {
-		return
+// extend makes a call that repairs an Item or adds to it, and keeps the token it brings. It needs
+// no entry in the journal: the Item and a token of it are kept all the while, and losing a newer
+// token costs the person another repair.
+func (l *Ledger) extend(ctx context.Context, call func(context.Context) (plaidapi.Step, error)) (plaidapi.Step, error) {
+	step, err := call(ctx)
+	if err != nil || step.Challenge.Kind != plaidapi.Linked {
+		return step, err
 	}
-	for range removalTries {
-		if err := l.remove(ctx, step); err == nil {
-			l.settle(step.Item.ID)
-			_ = l.vault.Forget(ctx, step.Item.ID)
-			return
-		}
-	}
-}
-
-// remove takes a Linked step back at its bank.
-func (l *Ledger) remove(ctx context.Context, step plaidapi.Step) error {
-	bank, err := l.bank(step.Item.Wire)
-	if err != nil {
-		return err
-	}
-	return gone(bank.Unlink(ctx, step.Item, step.Token))
+	return step, l.keep(ctx, step)
 }
 
 // Keep stores the token of a Linked step. It cannot be cut off: a token is kept or reported.
 func (l *Ledger) Keep(ctx context.Context, step plaidapi.Step) error {
-	_, err := finish(ctx, l, step.Item.Institution.Name, func(ctx context.Context) (none struct{}, err error) {
-		return none, l.keep(ctx, step)
-	}, nothing)
-	return err
+	return l.attend(ctx, step, l.keep)
 }
 
 // keep stores a token, or remembers that it could not be stored.
@@ -119,15 +108,13 @@ func (l *Ledger) keep(ctx context.Context, step plaidapi.Step) error {
 	defer cancel()
 	item, err := l.merged(ctx, step.Item)
 	if err == nil {
-		err = l.vault.Keep(ctx, item, step.Token)
+		err = l.vault.Keep(ctx, step.Attempt, item, step.Token)
 	}
 	if err != nil {
-		l.mu.Lock()
-		l.unkept[item.ID] = step
-		l.mu.Unlock()
+		l.waits(step)
 		return &NotKeptError{err}
 	}
-	l.settle(item.ID)
+	l.ended(step.Attempt)
 	l.note(item.ID, func(s *state) { s.err = nil })
 	return nil
 }
@@ -154,16 +141,9 @@ func (l *Ledger) merged(ctx context.Context, item plaidapi.Item) (plaidapi.Item,
 	return item, nil
 }
 
-// Discard removes at the bank a Linked step whose token could not be kept.
+// Discard removes at the bank, and here, a Linked step whose token could not be kept.
 func (l *Ledger) Discard(ctx context.Context, step plaidapi.Step) error {
-	_, err := finish(ctx, l, step.Item.Institution.Name, func(ctx context.Context) (none struct{}, err error) {
-		if err := l.remove(ctx, step); err != nil {
-			return none, err
-		}
-		l.settle(step.Item.ID)
-		return none, nil
-	}, nothing)
-	return err
+	return l.attend(ctx, step, l.undo)
 }
 
 // Unlink removes an Item at its bank, then here. Each half can be repeated: an Item that the bank
@@ -191,10 +171,7 @@ func (l *Ledger) unlink(ctx context.Context, a access) error {
 	if err := l.vault.Forget(ctx, a.item.ID); err != nil {
 		return fmt.Errorf("forget token: %w", err)
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.state, a.item.ID)
-	delete(l.unkept, a.item.ID)
+	l.forgotten(a.item.ID)
 	return nil
 }
 

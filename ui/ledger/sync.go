@@ -8,77 +8,40 @@ import (
 	"time"
 
 	"tartan/plaidapi"
+	"tartan/ui/query"
 )
 
-// Holding is one Item with what is known of it: what a home screen shows.
-type Holding struct {
-	Item     plaidapi.Item
-	Accounts []plaidapi.Account
-	Rows     int           // transactions known
-	Oldest   plaidapi.Date // of them
-	Fetched  bool          // accounts have been read in this run
-	Partial  bool          // a sync was left before its end, and goes on from there
-	Synced   time.Time     // when the last sync came to its end; zero before the first
-	Err      error         // why the last call for it failed
+// pass is one reading of an Item's transactions, from the first page to the last.
+type pass struct {
+	number   int       // counts the passes of the Item in this run; 0 before the first
+	cursor   string    // where it goes on
+	began    time.Time // when it asked for its first page
+	pages    int
+	thorough bool // compare all, however much of it is known already
+	first    bool // nothing was whole before it
+	ended    bool // it came to its end
 }
 
-// Holdings lists what is linked, in the order of linking, from what is saved: no bank is asked.
-func (l *Ledger) Holdings(ctx context.Context) ([]Holding, error) {
-	items, err := l.vault.Items(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read items: %w", err)
-	}
-	slices.SortStableFunc(items, func(a, b plaidapi.Item) int { return a.LinkedAt.Compare(b.LinkedAt) })
-	all := make([]Holding, 0, len(items))
-	for _, item := range items {
-		accounts, err := l.vault.Accounts(ctx, item.ID)
-		if err != nil {
-			return nil, fmt.Errorf("read accounts: %w", err)
-		}
-		cursor, err := l.vault.Cursor(ctx, item.ID)
-		if err != nil {
-			return nil, fmt.Errorf("read cursor: %w", err)
-		}
-		s := l.known(item.ID)
-		all = append(all, Holding{
-			Item: item, Accounts: accounts, Rows: s.rows, Oldest: s.oldest,
-			Fetched: s.fetched, Partial: cursor != "", Synced: s.synced, Err: s.err,
-		})
-	}
-	return all, nil
-}
-
-// Refresh reads the accounts and balances of one Item from its bank and stores them.
-func (l *Ledger) Refresh(ctx context.Context, itemID string) ([]plaidapi.Account, error) {
-	ctx, cancel := context.WithTimeout(ctx, readTime)
-	defer cancel()
-	a, err := l.open(ctx, itemID)
-	if err != nil {
-		return nil, err
-	}
-	accounts, err := a.bank.Accounts(ctx, a.item, a.token)
-	if err == nil {
-		err = l.vault.SetAccounts(ctx, itemID, accounts)
-	}
-	if err != nil {
-		return nil, l.failed(ctx, itemID, fmt.Errorf("read accounts: %w", err))
-	}
-	l.note(itemID, func(s *state) { s.fetched, s.err = true, nil })
-	return accounts, nil
-}
+// The most that one pass reads (security.md 12), and how long a bank may be left before all of its
+// past is compared again.
+const (
+	mostPages = 1_000
+	settled   = 7 * 24 * time.Hour
+)
 
 // Progress is how far the sync of one Item has come.
 type Progress struct {
-	Rows   int           // transactions known so far
-	Oldest plaidapi.Date // of them
-	Done   bool          // nothing more to fetch now
-	run    int           // which sync of the Item this was
+	Rows     int           // transactions known so far
+	Oldest   plaidapi.Date // of them
+	Done     bool          // nothing more to fetch now
+	Thorough bool          // asked for: compare all with what is known, not only what is recent
+	pass     int           // which one of the Item this is
 }
 
 // SyncPage fetches and stores one page of an Item's transactions. Call it with the zero Progress,
 // then with what it returned, until Done. Each page is stored whole before it returns, so a sync
-// may be left after any of them: the next one goes on from there. Callers for one Item take turns
-// at the same sync and are all Done when it is.
+// may be left after any of them: the next one goes on from there, in a later run too. Callers for
+// one Item take turns at the same sync and are all Done when it is.
 func (l *Ledger) SyncPage(ctx context.Context, itemID string, last Progress) (Progress, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
@@ -91,156 +54,97 @@ func (l *Ledger) SyncPage(ctx context.Context, itemID string, last Progress) (Pr
 	if err != nil {
 		return Progress{}, err
 	}
-	if s := l.known(itemID); last.run != 0 && (last.run != s.run || s.ended) {
-		return Progress{Rows: s.rows, Oldest: s.oldest, Done: true, run: s.run}, nil
+	saved, err := l.vault.Saved(ctx, itemID)
+	if err != nil {
+		return Progress{}, fmt.Errorf("read what is saved: %w", err)
 	}
-	changes, err := l.page(ctx, a)
+	p := l.known(itemID).pass
+	if last.pass != 0 && (last.pass != p.number || p.ended) {
+		return Progress{Rows: saved.Rows, Oldest: saved.Oldest, Done: true, pass: p.number}, nil
+	}
+	if p.number == 0 || p.ended {
+		p = l.start(p.number+1, saved)
+	}
+	p.thorough = p.thorough || last.Thorough
+	page, p, err := l.page(ctx, a, saved, p)
 	if err != nil {
 		return Progress{}, l.failed(ctx, itemID, fmt.Errorf("sync: %w", err))
 	}
-	return l.progress(ctx, itemID, !changes.More)
+	l.note(itemID, func(s *state) { s.pass, s.err = p, nil })
+	return Progress{Rows: page.Rows, Oldest: page.Oldest, Done: p.ended, pass: p.number}, nil
 }
 
-// progress takes stock after a page.
-func (l *Ledger) progress(ctx context.Context, itemID string, done bool) (Progress, error) {
-	rows, err := l.vault.Transactions(ctx, itemID)
-	if err != nil {
-		return Progress{}, fmt.Errorf("read transactions: %w", err)
+// start is a new pass, or one that goes on where an earlier run has left it.
+func (l *Ledger) start(number int, saved plaidapi.Saved) pass {
+	p := pass{number: number, cursor: saved.Cursor, began: l.now(), first: saved.Synced.IsZero()}
+	if saved.Partial {
+		p.began, p.first = saved.Began, true
 	}
-	p := Progress{Rows: len(rows), Done: done}
-	if len(rows) > 0 {
-		p.Oldest = rows[len(rows)-1].Date
-	}
-	l.note(itemID, func(s *state) {
-		p.run = s.run
-		s.rows, s.oldest, s.err, s.ended = p.Rows, p.Oldest, nil, done
-		if done {
-			s.synced = s.began
-		}
-	})
-	return p, nil
+	p.thorough = l.now().Sub(saved.Synced) > settled
+	return p
 }
 
-// page carries one page from bank to vault.
-func (l *Ledger) page(ctx context.Context, a access) (plaidapi.Changes, error) {
-	cursor, err := l.vault.Cursor(ctx, a.item.ID)
-	if err != nil {
-		return plaidapi.Changes{}, err
-	}
-	began := l.now()
-	changes, err := a.bank.Sync(ctx, a.item, a.token, cursor)
+// page carries one page from bank to vault: only what differs from what is known.
+func (l *Ledger) page(ctx context.Context, a access, saved plaidapi.Saved, p pass) (plaidapi.Page, pass, error) {
+	changes, err := a.bank.Sync(ctx, a.item, a.token, p.cursor)
 	if errors.Is(err, plaidapi.Unsupported) && !slices.Contains(a.item.Products, plaidapi.Connect) {
 		changes, err = plaidapi.Changes{}, nil // linked for its numbers or names: there are no rows to read
 	}
-	if err == nil {
-		err = l.vault.Apply(ctx, a.item.ID, changes)
-	}
 	if err != nil {
-		return plaidapi.Changes{}, err
+		return plaidapi.Page{}, p, err
 	}
-	l.note(a.item.ID, func(s *state) {
-		if cursor == "" || s.run == 0 {
-			s.run, s.began = s.run+1, began
-		}
-	})
-	return changes, nil
-}
-
-// Transactions are all that is known, of all Items, newest first; for equal days pending first.
-// They are not to be changed.
-func (l *Ledger) Transactions(ctx context.Context) ([]*plaidapi.Transaction, error) {
-	items, err := l.vault.Items(ctx)
+	release, err := l.storing(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read items: %w", err)
+		return plaidapi.Page{}, p, err
 	}
-	var all []*plaidapi.Transaction
-	for _, item := range items {
-		some, err := l.vault.Transactions(ctx, item.ID)
-		if err != nil {
-			return nil, fmt.Errorf("read transactions: %w", err)
-		}
-		if all == nil {
-			all = some
-			continue
-		}
-		all = merge(all, some)
-	}
-	return all, nil
-}
-
-// Latest are the newest n transactions of all Items.
-func (l *Ledger) Latest(ctx context.Context, n int) ([]*plaidapi.Transaction, error) {
-	items, err := l.vault.Items(ctx)
+	defer release()
+	index, err := l.load(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read items: %w", err)
+		return plaidapi.Page{}, p, err
 	}
-	var newest []*plaidapi.Transaction
-	for _, item := range items {
-		some, err := l.vault.Transactions(ctx, item.ID)
-		if err != nil {
-			return nil, fmt.Errorf("read transactions: %w", err)
-		}
-		newest = merge(newest, some[:min(n, len(some))])
+	page, err := index.Diff(a.item.ID, changes)
+	if err != nil {
+		return plaidapi.Page{}, p, err
 	}
-	return newest[:min(n, len(newest))], nil
+	return l.turnPage(ctx, index, changes, page, saved, p)
 }
 
-// merge joins two lists that are newest first into a new one.
-func merge(a, b []*plaidapi.Transaction) []*plaidapi.Transaction {
-	out := make([]*plaidapi.Transaction, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if b[0].Compare(a[0]) < 0 {
-			out, b = append(out, b[0]), b[1:]
-		} else {
-			out, a = append(out, a[0]), a[1:]
-		}
+// turnPage stores a page and says where its pass goes on. A page without news is stored only at the
+// end of a pass: until then there is nothing to lose.
+func (l *Ledger) turnPage(ctx context.Context, index *query.Index, c plaidapi.Changes, page plaidapi.Page, saved plaidapi.Saved, p pass) (plaidapi.Page, pass, error) {
+	p.pages++
+	if c.More && p.pages >= mostPages {
+		return page, p, &plaidapi.Error{Problem: plaidapi.BadReply, Op: "sync", Err: errors.New("too many pages")}
 	}
-	return append(append(out, a...), b...)
+	news := len(page.Gone) > 0 || page.Put != nil && page.Put.Len() > 0
+	p.cursor, p.ended = c.Next, !c.More
+	if !p.ended && p.enough(c, news, l.now()) {
+		p.cursor, p.ended = "", true
+	}
+	page.Cursor, page.Partial, page.Began = p.cursor, !p.ended, p.began
+	if !news && !p.ended {
+		return page, p, nil
+	}
+	if err := l.keepRows(ctx, index, page); err != nil {
+		return page, p, err
+	}
+	if !p.ended {
+		return page, p, nil
+	}
+	l.tidy(ctx, index)
+	if plaidapi.DateOf(p.began) < plaidapi.DateOf(l.now()) {
+		// Left on another day: what came since stands before where it began.
+		saved.Cursor, saved.Partial, saved.Synced = p.cursor, false, p.began
+		p = l.start(p.number, saved)
+	}
+	return page, p, nil
 }
 
-// known copies what the ledger knows of an Item.
-func (l *Ledger) known(itemID string) state {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if s := l.state[itemID]; s != nil {
-		return *s
-	}
-	return state{}
-}
+// recent is how far back a bank may still change what it has told.
+const recent = 45
 
-// note changes what the ledger knows of an Item.
-func (l *Ledger) note(itemID string, change func(*state)) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s := l.state[itemID]
-	if s == nil {
-		s = &state{}
-		l.state[itemID] = s
-	}
-	change(s)
-}
-
-// failed remembers why a call for an Item failed, unless it was the person who ended it.
-func (l *Ledger) failed(ctx context.Context, itemID string, err error) error {
-	if ctx.Err() != context.Canceled {
-		l.note(itemID, func(s *state) { s.err = err })
-	}
-	return err
-}
-
-// turn waits until nobody else changes what is known of an Item.
-func (l *Ledger) turn(ctx context.Context, itemID string) (done func(), err error) {
-	l.mu.Lock()
-	turn := l.turns[itemID]
-	if turn == nil {
-		turn = make(chan struct{}, 1)
-		l.turns[itemID] = turn
-	}
-	l.mu.Unlock()
-	select {
-	case turn <- struct{}{}:
-		return func() { <-turn }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+// enough reports whether a pass may end before the past does: a wire that tells all days anew has
+// told some that are not recent, and nothing on them is news.
+func (p pass) enough(c plaidapi.Changes, news bool, now time.Time) bool {
+	return c.Replace != nil && !news && !p.first && !p.thorough && c.Replace.To < plaidapi.DateOf(now)-recent
 }
