@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 
 	"tartan/plaidapi"
 )
@@ -17,10 +18,11 @@ func (s *Store) Probe(ctx context.Context) error {
 	})
 }
 
-// Begin notes that a bank is about to be asked for an Item. The note survives a loss of power.
+// Begin notes that a bank is about to be asked for an Item. The note survives a loss of power, where
+// there is a folder for it.
 func (s *Store) Begin(ctx context.Context, a plaidapi.Attempt) (attempt string, err error) {
 	if s.o.Dir == "" {
-		return "", nil
+		return rand.Text(), nil
 	}
 	err = s.writing(ctx, checking, func(b *book) error {
 		if err := b.writable(ctx); err != nil {
@@ -51,7 +53,7 @@ func (s *Store) Keep(ctx context.Context, attempt string, item plaidapi.Item, to
 		if err := b.setItem(ctx, item); err != nil {
 			return err
 		}
-		if attempt == "" || s.tokens.place() == plaidapi.InMemory {
+		if attempt == "" || s.o.Dir == "" || s.tokens.place() == plaidapi.InMemory {
 			return nil // forgotten when tartan ends: the next start names it
 		}
 		return s.journal.remove(attempt)
