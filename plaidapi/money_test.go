@@ -3,6 +3,7 @@ package plaidapi
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 	"testing"
@@ -127,5 +128,64 @@ func TestAddRefuses(t *testing.T) {
 		if got, err := sum(); err != nil || got != euro {
 			t.Errorf("the zero Money: %v, %v", got, err)
 		}
+	}
+}
+
+func TestNewMoney(t *testing.T) {
+	tests := []struct {
+		units    int64
+		decimals int
+		want     string // empty: ErrAmount
+	}{
+		{1234, 2, "12.34 USD"},
+		{-5, 3, "-0.005 USD"},
+		{7, 0, "7.00 USD"},
+		{1, 19, "0.0000000000000000001 USD"},
+		{math.MinInt64, 2, "-92233720368547758.08 USD"},
+		{1, 20, ""},
+		{1, -1, ""},
+	}
+	for _, test := range tests {
+		m, err := NewMoney(test.units, test.decimals, "USD")
+		if test.want == "" {
+			if !errors.Is(err, ErrAmount) {
+				t.Errorf("%d, %d: %v, %v", test.units, test.decimals, m, err)
+			}
+			continue
+		}
+		if err != nil || m.String() != test.want {
+			t.Errorf("%d, %d: %v, %v, want %s", test.units, test.decimals, m, err, test.want)
+		}
+	}
+}
+
+func TestUnits(t *testing.T) {
+	tests := []struct {
+		digits   string
+		currency Currency
+		units    int64
+		decimals uint8
+		ok       bool
+	}{
+		{"12.34", "USD", 1234, 2, true},
+		{"-12.3400", "USD", -1234, 2, true},
+		{"0.125", "USD", 125, 3, true},
+		{"1500", "JPY", 1500, 0, true},
+		{"1.5", "KWD", 1500, 3, true},
+		{"1e18", "USD", 1_000_000_000_000_000_000, 0, true},
+		{"9223372036854775807", "USD", math.MaxInt64, 0, true},
+		{"9223372036854775808", "USD", 0, 0, false},
+	}
+	for _, test := range tests {
+		m, err := ParseMoney(test.digits, test.currency)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if units, decimals, ok := m.units(); units != test.units || decimals != test.decimals || ok != test.ok {
+			t.Errorf("%s %s: %d with %d decimals, %v", test.digits, test.currency, units, decimals, ok)
+		}
+	}
+	if units, decimals, ok := (Money{}).units(); units != 0 || decimals != 0 || !ok {
+		t.Errorf("no amount: %d with %d decimals, %v", units, decimals, ok)
 	}
 }

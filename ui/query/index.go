@@ -41,11 +41,12 @@ func (x *Index) begin(b *plaidapi.Batch) {
 	x.know()
 }
 
-// Reserve makes room for that many more rows, so that loading them copies nothing twice.
+// Reserve makes room for that many more rows, so that loading them copies nothing twice, and for
+// some that come afterwards.
 func (x *Index) Reserve(rows int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.batch.Grow(rows)
+	x.batch.Grow(rows + rows/64 + 1_000)
 }
 
 // View is all transactions as they are now.
@@ -121,7 +122,7 @@ func (x *Index) tidy() {
 	}
 	b := plaidapi.NewBatch(0)
 	if err := b.AppendRows(x.batch, x.order.rows()); err != nil {
-		return // what had room once has it again; if it had not, the old Batch would do
+		return // a part has room where all had; and the old Batch does as well
 	}
 	x.begin(b)
 	x.order = newOrder(identity(b.Len()))

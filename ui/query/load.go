@@ -48,7 +48,6 @@ func (x *Index) settle() {
 	}
 	x.order = newOrder(x.sorted(rows))
 	x.loaded, x.gone, x.known, x.view = total, nil, nil, nil
-	x.tidy()
 }
 
 // living drops rows that a page took away. Of most rows it looks at the end of the ID only.

@@ -136,7 +136,7 @@ func (x *Index) radix(rows []uint32) []uint32 {
 
 // count writes rows to out, by their digits; rows of one digit stay as they are.
 func count(rows, out []uint32, digit func(uint32) uint16) {
-	var at [1<<16 + 1]uint32
+	at := make([]uint32, 1<<16+1)
 	for _, row := range rows {
 		at[int(digit(row))+1]++
 	}
