@@ -1,0 +1,364 @@
+package query
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"tartan/plaidapi"
+)
+
+// bring has the Index take in what a bank told.
+func bring(tb testing.TB, x *Index, item string, c plaidapi.Changes) plaidapi.Page {
+	tb.Helper()
+	p, err := x.Diff(item, c)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := x.Apply(p); err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// row reads "id day", with "p" behind it when it is pending, or "=id" when it replaces that one.
+func row(text string) plaidapi.Transaction {
+	var t plaidapi.Transaction
+	for i, word := range strings.Fields(text) {
+		switch {
+		case i == 0:
+			t.ID = word
+		case i == 1:
+			_, _ = fmt.Sscan(word, &t.Date)
+		case word == "p":
+			t.Pending = true
+		case word[0] == '=':
+			t.PendingID = word[1:]
+		default:
+			t.Name = word
+		}
+	}
+	return t
+}
+
+func rows(texts ...string) []plaidapi.Transaction {
+	var out []plaidapi.Transaction
+	for _, text := range texts {
+		out = append(out, row(text))
+	}
+	return out
+}
+
+func TestWhatPagesBring(t *testing.T) {
+	window := func(from, to plaidapi.Date, texts ...string) plaidapi.Changes {
+		return plaidapi.Changes{Added: rows(texts...), Replace: &plaidapi.Span{From: from, To: to}}
+	}
+	added := func(texts ...string) plaidapi.Changes { return plaidapi.Changes{Added: rows(texts...)} }
+	known := window(0, 9, "a 9 p", "b 9", "c 9", "d 8", "e 7")
+	tests := []struct {
+		name   string
+		then   plaidapi.Changes
+		want   string // all IDs, newest first
+		put    string // IDs in the last page
+		gone   string // likewise
+		oldest plaidapi.Date
+	}{
+		{name: "nothing new", then: known, want: "abcde", oldest: 7},
+		{name: "the newest", then: added("n 10"), want: "nabcde", put: "n", oldest: 7},
+		{name: "the oldest", then: added("n 1"), want: "abcden", put: "n", oldest: 1},
+		{name: "behind its day", then: added("n 9"), want: "abcnde", put: "n", oldest: 7},
+		{name: "before its day", then: window(9, 9, "a 9 p", "n 9", "b 9", "c 9"), want: "anbcde", put: "nbc", gone: "bc", oldest: 7},
+		{name: "within its day", then: window(9, 9, "a 9 p", "b 9", "n 9", "c 9"), want: "abncde", put: "nc", gone: "c", oldest: 7},
+		{name: "stirred", then: window(8, 9, "a 9 p", "c 9", "b 9", "d 8"), want: "acbde", put: "b", gone: "b", oldest: 7},
+		{name: "vanished", then: window(8, 9, "a 9 p", "c 9"), want: "ace", gone: "bd", oldest: 7},
+		{name: "the oldest vanished", then: window(0, 7), want: "abcd", gone: "e", oldest: 8},
+		{name: "all vanished", then: window(0, 9), gone: "abcde"},
+		{name: "removed", then: plaidapi.Changes{Removed: []string{"b", "e", "x", "b"}}, want: "acd", gone: "be", oldest: 8},
+		{name: "removed and told", then: plaidapi.Changes{Added: rows("b 9 word", "n 3"), Removed: []string{"b", "n"}}, want: "acde", gone: "b", oldest: 7},
+		{name: "reworded", then: plaidapi.Changes{Modified: rows("d 8 word")}, want: "abcde", put: "d", gone: "d", oldest: 7},
+		{name: "reworded in a day", then: plaidapi.Changes{Modified: rows("b 9 word")}, want: "abcde", put: "bc", gone: "bc", oldest: 7},
+		{name: "reworded twice", then: plaidapi.Changes{Added: rows("d 8 word"), Modified: rows("d 8 other")}, want: "abcde", put: "d", gone: "d", oldest: 7},
+		{name: "reworded and back", then: plaidapi.Changes{Added: rows("d 8 word"), Modified: rows("d 8")}, want: "abcde", oldest: 7},
+		{name: "reworded while its neighbour moves", then: plaidapi.Changes{Modified: rows("b 9 word", "c 5")}, want: "abdec", put: "bc", gone: "cb", oldest: 5},
+		{name: "on another day", then: plaidapi.Changes{Modified: rows("b 6")}, want: "acdeb", put: "b", gone: "b", oldest: 6},
+		{name: "posted", then: plaidapi.Changes{Modified: rows("a 9")}, want: "bcade", put: "a", gone: "a", oldest: 7},
+		{name: "posted as another", then: added("n 8 =a"), want: "bcdne", put: "n", gone: "a", oldest: 7},
+		{name: "posted as another in one page", then: added("n 8 =q", "q 8 p"), want: "abcdne", put: "n", oldest: 7},
+		{name: "posted as another and told", then: added("a 9 p", "n 8 =a"), want: "bcdne", put: "n", gone: "a", oldest: 7},
+		{name: "posted rows do not give way", then: added("n 8 =b"), want: "abcdne", put: "n", oldest: 7},
+		{name: "it names itself", then: added("n 8 =n"), want: "abcdne", put: "n", oldest: 7},
+		{name: "pending rows replace nothing", then: added("n 8 p =a"), want: "abcnde", put: "n", oldest: 7},
+	}
+	for _, test := range tests {
+		x := New()
+		first := bring(t, x, "one", known)
+		p := bring(t, x, "one", test.then)
+		put := ""
+		if p.Put != nil {
+			for i := range p.Put.Len() {
+				put += p.Put.At(i).ID
+			}
+		}
+		gone := strings.Join(p.Gone, "")
+		if got := ids(x.View()); got != test.want || put != test.put || gone != test.gone {
+			t.Errorf("%s: %q, put %q, gone %q; want %q, %q, %q", test.name, got, put, gone, test.want, test.put, test.gone)
+		}
+		if p.Rows != len(test.want) || p.Oldest != test.oldest {
+			t.Errorf("%s: %d rows since day %d", test.name, p.Rows, p.Oldest)
+		}
+		y := New()
+		for _, page := range []plaidapi.Page{first, p} {
+			if err := y.Load(page); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := ids(y.View()); got != test.want {
+			t.Errorf("%s: loaded %q", test.name, got)
+		}
+	}
+}
+
+// A pending row that a known posted row names does not come back, unless that one goes.
+func TestAPendingRowComesTooLate(t *testing.T) {
+	x := New()
+	bring(t, x, "one", plaidapi.Changes{Added: rows("q 7 =p")})
+	late := plaidapi.Changes{Added: rows("p 9 p")}
+	if p := bring(t, x, "one", late); p.Put != nil || p.Gone != nil || p.Rows != 1 {
+		t.Errorf("it came back: %+v", p)
+	}
+	if p := bring(t, x, "two", late); p.Rows != 1 {
+		t.Errorf("another Item's row: %+v", p)
+	}
+	x.Drop("two")
+	instead := plaidapi.Changes{Added: rows("p 9 p"), Removed: []string{"q"}}
+	if bring(t, x, "one", instead); ids(x.View()) != "p" {
+		t.Errorf("the posted row went: %q", ids(x.View()))
+	}
+	bring(t, x, "one", plaidapi.Changes{Added: rows("q 7 =p")})
+	renamed := plaidapi.Changes{Added: rows("q 7", "p 9 p")}
+	if bring(t, x, "one", renamed); ids(x.View()) != "pq" {
+		t.Errorf("the posted row names another: %q", ids(x.View()))
+	}
+}
+
+// IDs are an Item's own; days are shared, Items in the order in which they came.
+func TestItemsDoNotMeet(t *testing.T) {
+	x := New()
+	bring(t, x, "two", plaidapi.Changes{Added: rows("a 9 two", "b 8")})
+	bring(t, x, "one", plaidapi.Changes{Added: rows("a 9 one", "c 8")})
+	bring(t, x, "two", plaidapi.Changes{Added: rows("d 9 two")})
+	if got := ids(x.View()); got != "adabc" {
+		t.Errorf("rows %q", got)
+	}
+	if got := x.View().Position("one", "a"); got != 2 {
+		t.Errorf("a of one stands at %d", got)
+	}
+	bring(t, x, "one", plaidapi.Changes{Removed: []string{"a", "b"}})
+	if got := ids(x.View()); got != "adbc" {
+		t.Errorf("after a went: %q", got)
+	}
+	bring(t, x, "one", plaidapi.Changes{Replace: &plaidapi.Span{To: 99}})
+	if got := ids(x.View()); got != "adb" {
+		t.Errorf("after all of one went: %q", got)
+	}
+	x.Drop("nobody")
+	x.Drop("two")
+	if v := x.View(); v.Len() != 0 || v.Oldest() != 0 || len(v.Sums()) != 0 || v.HasPending() {
+		t.Errorf("after two was dropped: %q", ids(v))
+	}
+	if p := bring(t, x, "two", plaidapi.Changes{Added: rows("a 9 two")}); p.Rows != 1 || ids(x.View()) != "a" {
+		t.Errorf("linked again: %+v, %q", p, ids(x.View()))
+	}
+}
+
+// A row that went and came again in the pages that are loaded is there once, in its last words.
+func TestLoadedRowsComeAndGo(t *testing.T) {
+	page := func(item string, gone []string, texts ...string) plaidapi.Page {
+		p := plaidapi.Page{ItemID: item, Gone: gone, Put: plaidapi.NewBatch(0)}
+		for _, tx := range rows(texts...) {
+			tx.ItemID = item
+			if err := p.Put.Append(&tx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return p
+	}
+	x := New()
+	for _, p := range []plaidapi.Page{
+		page("one", nil, "a 9 first", "b 8"),
+		page("two", []string{"a", "nobody"}, "a 9 two", "b 8"),
+		page("one", []string{"a"}, "a 9 second"),
+		{ItemID: "one", Gone: []string{"a"}},
+		page("one", nil, "a 9 third"),
+		page("two", []string{"b"}),
+		{ItemID: "nobody", Gone: []string{"a"}},
+	} {
+		if err := x.Load(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x.Loaded()
+	v := x.View()
+	if ids(v) != "aab" || v.At(0).Name != "third" || v.At(1).Name != "two" || v.At(2).ItemID != "one" {
+		t.Errorf("rows %q: %+v", ids(v), all(v))
+	}
+	if x.Dead() != 3 {
+		t.Errorf("%d rows are dead", x.Dead())
+	}
+	x.Loaded()
+	if x.View() != v {
+		t.Error("nothing changed, and yet there is another View")
+	}
+}
+
+// The Index makes itself anew when too much of it is dead, and then goes on as before.
+func TestDeadRowsDoNotStay(t *testing.T) {
+	const n = 12_000
+	x := New()
+	round := func(name string) plaidapi.Changes {
+		c := plaidapi.Changes{Replace: &plaidapi.Span{To: n}}
+		for i := range n {
+			c.Added = append(c.Added, plaidapi.Transaction{ID: fmt.Sprint(i), Name: name, Date: plaidapi.Date(n - i)})
+		}
+		return c
+	}
+	bring(t, x, "one", round("first"))
+	first := x.View()
+	if _, err := first.Find(t.Context(), Words("first")); err != nil {
+		t.Fatal(err)
+	}
+	bring(t, x, "one", round("second"))
+	if x.Dead() != n {
+		t.Errorf("%d rows are dead", x.Dead())
+	}
+	bring(t, x, "one", round("third"))
+	if x.Dead() != 0 {
+		t.Errorf("%d rows are dead", x.Dead())
+	}
+	for name, v := range map[string]*View{"first": first, "third": x.View()} {
+		found, err := v.Find(t.Context(), Words(name))
+		if err != nil || found.Len() != n || v.At(n-1).ID != fmt.Sprint(n-1) || v.At(7).Name != name {
+			t.Errorf("%s: %d rows, the last %+v, %v", name, found.Len(), v.At(n-1), err)
+		}
+	}
+	if p := bring(t, x, "one", round("third")); p.Put != nil || p.Gone != nil || p.Rows != n || p.Oldest != 1 {
+		t.Errorf("the same told again: %d rows since day %d, %d gone", p.Rows, p.Oldest, len(p.Gone))
+	}
+	bring(t, x, "two", plaidapi.Changes{Added: rows("a 5")})
+	x.Drop("one")
+	if x.Dead() != 0 || ids(x.View()) != "a" {
+		t.Errorf("%d rows are dead after all but one went", x.Dead())
+	}
+}
+
+// What does not fit is said, and leaves the Index as it was.
+func TestAFullIndexStaysWhole(t *testing.T) {
+	full := plaidapi.NewBatch(0)
+	for i := range math.MaxUint16 - 1 {
+		if _, err := full.AccountNumber(plaidapi.AccountKey{Item: "one", Account: fmt.Sprint(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tx := row("a 9")
+	tx.ItemID = "one"
+	if err := full.Append(&tx); err != nil {
+		t.Fatal(err)
+	}
+	x := New()
+	if err := x.Load(plaidapi.Page{ItemID: "one", Put: full}); err != nil {
+		t.Fatal(err)
+	}
+	tx.ItemID, tx.Date = "two", 10
+	p, err := x.Diff("two", plaidapi.Changes{Added: []plaidapi.Transaction{tx}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for how, err := range map[string]error{"Apply": x.Apply(p), "Load": x.Load(p)} {
+		if !errors.Is(err, plaidapi.ErrBatchFull) {
+			t.Errorf("%s: %v", how, err)
+		}
+	}
+	if v := x.View(); ids(v) != "a" || v.At(0).ItemID != "one" {
+		t.Errorf("rows %q", ids(v))
+	}
+	if p := bring(t, x, "one", plaidapi.Changes{Modified: rows("a 9 word")}); p.Rows != 1 || x.View().At(0).Name != "word" {
+		t.Errorf("a known account: %+v", p)
+	}
+}
+
+func TestPagesEndWithAnError(t *testing.T) {
+	x := loaded(t, made(t, PageRows+5))
+	var sizes []int
+	if err := x.Pages(func(p plaidapi.Page) error {
+		sizes = append(sizes, p.Put.Len(), p.Rows)
+		return nil
+	}); err != nil || !slices.Equal(sizes, []int{PageRows, PageRows, 5, PageRows + 5}) {
+		t.Errorf("pages %v, %v", sizes, err)
+	}
+	full := errors.New("disk full")
+	pages := 0
+	if err := x.Pages(func(plaidapi.Page) error { pages++; return full }); !errors.Is(err, full) || pages != 1 {
+		t.Errorf("%d pages, %v", pages, err)
+	}
+}
+
+func TestRadixAgreesWithTheLibrary(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := New()
+		batch := plaidapi.NewBatch(0)
+		day := rapid.OneOf(rapid.Int32Range(1, 9), rapid.Int32Range(1, 3_700_000))
+		for i := range rapid.IntRange(1, 40).Draw(t, "rows") {
+			if err := batch.Append(&plaidapi.Transaction{
+				ID: fmt.Sprint(i), ItemID: rapid.SampledFrom([]string{"one", "two", "three"}).Draw(t, "item"),
+				Date: plaidapi.Date(day.Draw(t, "day")), Pending: rapid.Bool().Draw(t, "pending"),
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := x.Load(plaidapi.Page{Put: batch}); err != nil {
+			t.Fatal(err)
+		}
+		want := identity(batch.Len())
+		slices.SortFunc(want, x.compare)
+		if got := x.radix(identity(batch.Len())); !slices.Equal(got, want) {
+			t.Fatalf("%v, want %v", got, want)
+		}
+	})
+}
+
+// Readers search what they have while pages come in at both ends.
+func TestViewsAreReadWhileTheIndexGoesOn(t *testing.T) {
+	x := New()
+	bring(t, x, "one", plaidapi.Changes{Added: rows("m 500 Café")})
+	var readers sync.WaitGroup
+	for i := range 120 {
+		bring(t, x, "one", plaidapi.Changes{Added: rows(
+			fmt.Sprintf("new%d %d Café", i, 501+i), fmt.Sprintf("old%d %d Café%d", i, 499-i, i),
+		)})
+		v := x.View()
+		readers.Go(func() {
+			if found, err := v.Find(t.Context(), Words("cafe")); err != nil || found.Len() != 2*i+3 {
+				t.Errorf("page %d: %d found, %v", i, found.Len(), err)
+			}
+			if v.At(0).ID != fmt.Sprint("new", i) || v.At(v.Len()-1).ID != fmt.Sprint("old", i) || v.Oldest() != plaidapi.Date(499-i) {
+				t.Errorf("page %d: from %s to %s", i, v.At(0).ID, v.At(v.Len()-1).ID)
+			}
+			if v.Position("one", "m") != i+1 || v.Newest(2).Len() != 2 || v.Newest(1000).Len() != v.Len() || len(v.Sums()) != 0 {
+				t.Errorf("page %d: m stands at %d", i, v.Position("one", "m"))
+			}
+		})
+		readers.Go(func() {
+			if _, err := x.Diff("one", plaidapi.Changes{Added: rows("m 500 Café")}); err != nil {
+				t.Error(err)
+			}
+			x.View()
+		})
+	}
+	readers.Wait()
+}
