@@ -185,3 +185,15 @@ func mustBeAside(t testing.TB, dir, notice string, content []byte) {
 		t.Fatal("the damaged file was changed")
 	}
 }
+
+// memoryDir is a temporary folder where fsync costs nothing, if there is such a place: for tests
+// that open thousands of books.
+func memoryDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "tartan-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { must(t, os.RemoveAll(dir)) })
+	return dir
+}
