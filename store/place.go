@@ -130,6 +130,10 @@ func (g *guard) probe(ctx context.Context) error {
 func (t *tokens) decide(ctx context.Context) error { return t.decideWith(ctx, plaidapi.Secret{}) }
 
 func (t *tokens) decideWith(ctx context.Context, pass plaidapi.Secret) error {
+	if t.moved() {
+		t.empty()
+		t.guard = nil
+	}
 	switch {
 	case t.guard != nil:
 		return t.reread(ctx)
@@ -156,6 +160,15 @@ func (t *tokens) decideWith(ctx context.Context, pass plaidapi.Secret) error {
 	t.sign.say(placeNotice, p.happened+" What you link is kept in memory and forgotten when tartan ends. "+
 		p.advice+", then start tartan again.")
 	return t.settle(ctx, newGuard(memoryRing{}, t.options.Service, t.writes), plaidapi.InMemory)
+}
+
+// moved reports that another tartan has moved what is kept to a passphrase file, or out of it.
+func (t *tokens) moved() bool {
+	if t.guard == nil || t.place() == plaidapi.ThisRun {
+		return false
+	}
+	there, err := t.vault.there()
+	return err == nil && there != (t.place() == plaidapi.InFile)
 }
 
 // reread reads the index again after lock has emptied what was known of a place in memory.

@@ -21,9 +21,9 @@ func (t *tokens) tidy(ctx context.Context) error {
 func (t *tokens) clean(ctx context.Context) error {
 	switch t.place() {
 	case plaidapi.InKeyring:
-		return t.cleanFolder()
+		return errors.Join(t.cleanFolder(), t.discard(vaultKeyFile))
 	case plaidapi.InFile:
-		err := t.cleanKeyring(ctx)
+		err := errors.Join(t.cleanFolder(), t.cleanKeyring(ctx))
 		told := ""
 		if err != nil {
 			told = copiesLeft
@@ -34,16 +34,21 @@ func (t *tokens) clean(ctx context.Context) error {
 	return nil
 }
 
-// cleanFolder removes the key of a passphrase file that is not there any more, or not yet.
+// cleanFolder removes what was being written when a tartan was killed.
 func (t *tokens) cleanFolder() error {
+	var all []error
+	for _, name := range []string{vaultMade, vaultFile, vaultKeyFile} {
+		all = append(all, t.discard(name+".new"))
+	}
+	return errors.Join(append(all, t.discard(vaultMade))...)
+}
+
+// discard removes a file that is not there for anything.
+func (t *tokens) discard(name string) error {
 	if t.options.Dir == "" {
 		return nil
 	}
-	var all []error
-	for _, name := range []string{vaultKeyFile, vaultMade, vaultFile + ".new", vaultMade + ".new", vaultKeyFile + ".new"} {
-		all = append(all, t.vault.disk.remove(t.vault.path(name)))
-	}
-	return errors.Join(all...)
+	return t.vault.disk.remove(t.vault.path(name))
 }
 
 // cleanKeyring removes the copies that the passphrase file names, if the keyring has them in the

@@ -153,14 +153,15 @@ func (v *vault) bodyOf(name string) (vaultBody, error) {
 	if err != nil {
 		return vaultBody{}, vaultFault(err)
 	}
-	var b vaultBody
-	switch err := json.Unmarshal(text, &b); {
-	case err != nil || b.Version < 1:
-		return vaultBody{}, fault(VaultDamaged)
-	case b.Version > vaultVersion:
+	var form struct {
+		Version int `json:"v"`
+	}
+	if json.Unmarshal(text, &form) == nil && form.Version > vaultVersion {
 		return vaultBody{}, fault(VaultNewer)
-	case b.Entries == nil:
-		b.Entries = map[string]bare{}
+	}
+	var b vaultBody
+	if json.Unmarshal(text, &b) != nil || b.Version < 1 || b.Entries == nil {
+		return vaultBody{}, fault(VaultDamaged)
 	}
 	return b, nil
 }
