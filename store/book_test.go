@@ -143,7 +143,7 @@ func TestBookRefusesLinks(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.Symlink(filepath.Join(dir, "elsewhere"), filepath.Join(dir, "lock")))
 	b := opened(t, testOptions(dir))
-	if err := b.mark(t.Context(), note("t", "x")); !errors.Is(err, NotYours) || !b.readOnly() {
+	if err := b.mark(t.Context(), marked("t", "x")); !errors.Is(err, NotYours) || !b.readOnly() {
 		t.Errorf("the lock is a link: %v", err)
 	}
 	must(t, os.Symlink(dir, filepath.Join(dir, "folder")))
@@ -162,10 +162,10 @@ func TestNoRoomIsSaid(t *testing.T) {
 		return nil
 	}
 	b := opened(t, o)
-	must(t, b.mark(t.Context(), note("t", "before")))
+	must(t, b.mark(t.Context(), marked("t", "before")))
 	before := readFile(t, o.dir, "log")
 	full = true
-	err := b.mark(t.Context(), note("t", "after"))
+	err := b.mark(t.Context(), marked("t", "after"))
 	if !strings.HasPrefix(userText(err), "The disk is full. ") || !bytes.Equal(readFile(t, o.dir, "log"), before) {
 		t.Errorf("%v", err)
 	}
@@ -173,7 +173,7 @@ func TestNoRoomIsSaid(t *testing.T) {
 		t.Error("what was not saved is shown")
 	}
 	full = false
-	must(t, b.mark(t.Context(), note("t", "after")))
+	must(t, b.mark(t.Context(), marked("t", "after")))
 }
 
 func TestCancelledChangesNothing(t *testing.T) {
@@ -203,7 +203,7 @@ func TestNothingKnownWaitsForTheDisk(t *testing.T) {
 	}
 	b := opened(t, o)
 	done := make(chan error)
-	go func() { done <- b.mark(context.Background(), note("t", "x")) }()
+	go func() { done <- b.mark(context.Background(), marked("t", "x")) }()
 	<-entered
 	within(t, "what is known", func() {
 		_, _, _, _, _, _ = b.items(), b.saved("i"), b.marks(), b.newest(), b.notice(), b.readOnly()
@@ -222,14 +222,14 @@ func TestNothingKnownWaitsForTheDisk(t *testing.T) {
 
 func TestAfterCloseNothingIsDone(t *testing.T) {
 	b := newBook(testOptions(t.TempDir()))
-	if err := b.mark(t.Context(), note("t", "x")); !errors.Is(err, ErrClosed) {
+	if err := b.mark(t.Context(), marked("t", "x")); !errors.Is(err, ErrClosed) {
 		t.Errorf("before open: %v", err)
 	}
 	must(t, b.open(t.Context()))
-	must(t, b.mark(t.Context(), note("t", "x")))
+	must(t, b.mark(t.Context(), marked("t", "x")))
 	must(t, b.close(t.Context()))
 	must(t, b.close(t.Context()))
-	if err := b.mark(t.Context(), note("t", "y")); !errors.Is(err, ErrClosed) {
+	if err := b.mark(t.Context(), marked("t", "y")); !errors.Is(err, ErrClosed) {
 		t.Error(err)
 	}
 	if err := b.replay(t.Context(), nil); !errors.Is(err, ErrClosed) {
@@ -237,5 +237,17 @@ func TestAfterCloseNothingIsDone(t *testing.T) {
 	}
 	if b.marks()[0].Value != "x" {
 		t.Error("what is known is forgotten")
+	}
+}
+
+// within fails when work does not end, which nothing but a lock can bring about here.
+func within(t *testing.T, what string, work func()) {
+	t.Helper()
+	done := make(chan struct{})
+	go func() { defer close(done); work() }()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Fatalf("%s waits", what)
 	}
 }

@@ -54,7 +54,7 @@ func accountsOf(itemID string) []plaidapi.Account {
 	return []plaidapi.Account{{ID: "a", ItemID: itemID, Name: "Checking", Mask: "1234", Current: &m, Available: &plaidapi.Money{}}}
 }
 
-func note(subject, value string) plaidapi.Mark {
+func marked(subject, value string) plaidapi.Mark {
 	return plaidapi.Mark{Subject: plaidapi.Subject{ItemID: "i", TransactionID: subject}, Field: plaidapi.OwnNote, Value: value, At: day}
 }
 
@@ -109,7 +109,7 @@ func scenario() []step {
 		{"item", func(ctx context.Context, b *book) error { return b.setItem(ctx, item) }},
 		{"page", func(ctx context.Context, b *book) error { return b.apply(ctx, pageOf("i", 0, 3)) }},
 		{"accounts", func(ctx context.Context, b *book) error { return b.setAccounts(ctx, "i", accountsOf("i"), day) }},
-		{"mark", func(ctx context.Context, b *book) error { return b.mark(ctx, note("t1", "lunch"), note("t2", "rent")) }},
+		{"mark", func(ctx context.Context, b *book) error { return b.mark(ctx, marked("t1", "lunch"), marked("t2", "rent")) }},
 		{"other item", func(ctx context.Context, b *book) error { return b.setItem(ctx, plaidapi.Item{ID: "j"}) }},
 		{"its page", func(ctx context.Context, b *book) error { return b.apply(ctx, pageOf("j", 0, 2)) }},
 		{"front", func(ctx context.Context, b *book) error { return b.setFront(ctx, rows("i", 0, 2)) }},
@@ -124,7 +124,7 @@ func scenario() []step {
 		{"no rows", func(ctx context.Context, b *book) error {
 			return b.apply(ctx, plaidapi.Page{ItemID: "j", Gone: []string{"x"}, Partial: true, Cursor: "c", Began: day})
 		}},
-		{"unmark", func(ctx context.Context, b *book) error { return b.mark(ctx, note("t1", ""), note("t3", "gift")) }},
+		{"unmark", func(ctx context.Context, b *book) error { return b.mark(ctx, marked("t1", ""), marked("t3", "gift")) }},
 	}
 }
 

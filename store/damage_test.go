@@ -29,11 +29,11 @@ func plainLog(t testing.TB, front bool) (dir string, want []string) {
 	}
 	must(t, b.apply(t.Context(), plaidapi.Page{ItemID: "i", Put: rows("i", 0, 2), Cursor: "one"}))
 	must(t, b.setAccounts(t.Context(), "i", accountsOf("i"), day))
-	must(t, b.mark(t.Context(), note("t1", "lunch")))
+	must(t, b.mark(t.Context(), marked("t1", "lunch")))
 	must(t, b.forget(t.Context(), "j"))
 	must(t, b.forget(t.Context(), "k"))
 	must(t, b.setAccounts(t.Context(), "i", nil, day))
-	must(t, b.mark(t.Context(), note("t2", "rent")))
+	must(t, b.mark(t.Context(), marked("t2", "rent")))
 	must(t, b.apply(t.Context(), plaidapi.Page{ItemID: "i", Gone: []string{"t0"}, Cursor: "two"}))
 	if front {
 		must(t, b.setFront(t.Context(), rows("i", 0, 1)))
@@ -144,7 +144,7 @@ func TestEveryTruncationLeavesAWholePrefix(t *testing.T) {
 		if int(b.at.Next) != frames {
 			t.Fatalf("cut at %d: %d frames after %d", length, b.at.Next, frames)
 		}
-		must(t, b.mark(t.Context(), note("t9", "new"))) // the torn end is no more
+		must(t, b.mark(t.Context(), marked("t9", "new"))) // the torn end is no more
 		must(t, b.close(t.Context()))
 		b = newBook(testOptions(dir))
 		must(t, b.open(t.Context()))
@@ -335,7 +335,7 @@ func TestTheLogIsGone(t *testing.T) {
 			if len(only(lines, "item")) != test.items || len(only(lines, "page")) != test.pages {
 				t.Errorf("%q", lines)
 			}
-			must(t, b.mark(t.Context(), note("t", "x")))
+			must(t, b.mark(t.Context(), marked("t", "x")))
 			if _, err := os.Stat(filepath.Join(here, "log")); err != nil {
 				t.Error(err)
 			}

@@ -19,7 +19,7 @@ type profile struct {
 }
 
 // newProfile fills a place with something of everything.
-func newProfile(t *testing.T, place plaidapi.TokenPlace) (profile, *tokens) {
+func newProfile(t *testing.T, place plaidapi.AccessPlace) (profile, *tokens) {
 	t.Helper()
 	p := profile{ring: newFakeRing()}
 	p.Options = Options{Ring: p.ring, Dir: t.TempDir()}
@@ -40,7 +40,7 @@ func (p profile) next(t *testing.T) *tokens {
 }
 
 // onlyIn checks that a place holds everything and that no other holds anything of it.
-func (p profile) onlyIn(t *testing.T, place plaidapi.TokenPlace) {
+func (p profile) onlyIn(t *testing.T, place plaidapi.AccessPlace) {
 	t.Helper()
 	k := p.next(t)
 	if k.place() != place {
@@ -69,7 +69,7 @@ func (p profile) settledAfter(t *testing.T) *tokens {
 
 func TestMovingThereAndBack(t *testing.T) {
 	p, k := newProfile(t, plaidapi.InKeyring)
-	for _, to := range []plaidapi.TokenPlace{plaidapi.InFile, plaidapi.InFile, plaidapi.InKeyring, plaidapi.InKeyring, plaidapi.InFile} {
+	for _, to := range []plaidapi.AccessPlace{plaidapi.InFile, plaidapi.InFile, plaidapi.InKeyring, plaidapi.InKeyring, plaidapi.InFile} {
 		must(t, k.choose(t.Context(), to, token(passphrase), "attempt"))
 		holdsAll(t, k, p.master)
 		if k.place() != to || k.notice() != "" {
@@ -81,7 +81,7 @@ func TestMovingThereAndBack(t *testing.T) {
 }
 
 func TestAMoveIsAllOrNothing(t *testing.T) {
-	for _, c := range []struct{ from, to plaidapi.TokenPlace }{
+	for _, c := range []struct{ from, to plaidapi.AccessPlace }{
 		{plaidapi.InKeyring, plaidapi.InFile}, {plaidapi.InFile, plaidapi.InKeyring}, {plaidapi.InFile, plaidapi.InFile},
 	} {
 		t.Run(string(c.from)+" to "+string(c.to), func(t *testing.T) {
@@ -112,7 +112,7 @@ func TestAMoveIsAllOrNothing(t *testing.T) {
 }
 
 func TestTidyingCanBeCutOff(t *testing.T) {
-	for _, c := range []struct{ from, to plaidapi.TokenPlace }{
+	for _, c := range []struct{ from, to plaidapi.AccessPlace }{
 		{plaidapi.InKeyring, plaidapi.InFile}, {plaidapi.InFile, plaidapi.InKeyring},
 	} {
 		eachStrike(t, func(t *testing.T, s *strike) {
@@ -147,9 +147,9 @@ func TestTidyingCanBeCutOff(t *testing.T) {
 
 // From memory a killed tartan takes all with it, but what it had moved is whole.
 func TestMovingOutOfMemory(t *testing.T) {
-	for _, to := range []plaidapi.TokenPlace{plaidapi.InKeyring, plaidapi.InFile} {
+	for _, to := range []plaidapi.AccessPlace{plaidapi.InKeyring, plaidapi.InFile} {
 		eachStrike(t, func(t *testing.T, s *strike) {
-			p, k := newProfile(t, plaidapi.ThisRun)
+			p, k := newProfile(t, plaidapi.InMemory)
 			if to == plaidapi.InKeyring {
 				p.master = nil // it belongs to this run
 			}
@@ -157,7 +157,7 @@ func TestMovingOutOfMemory(t *testing.T) {
 			err := k.choose(t.Context(), to, token(passphrase))
 			s.off(k.vault, p.ring)
 			if !s.dead && err != nil {
-				if items, err := k.items(t.Context()); err != nil || len(items) != 2 || k.place() != plaidapi.ThisRun {
+				if items, err := k.items(t.Context()); err != nil || len(items) != 2 || k.place() != plaidapi.InMemory {
 					t.Errorf("%d Items in %q, %v", len(items), k.place(), err)
 				}
 				must(t, k.choose(t.Context(), to, token(passphrase)))
@@ -186,11 +186,11 @@ func TestATokenDoesNotBecomeFleeting(t *testing.T) {
 		"a token": func(k *tokens) error { return k.hold(t.Context(), "attempt", token("x"), attempt()) },
 		"keys":    func(k *tokens) error { return k.setKeys(t.Context(), plaidapi.Keys{ClientID: "a", Secret: token("b")}) },
 	} {
-		for _, from := range []plaidapi.TokenPlace{plaidapi.InKeyring, plaidapi.InFile} {
+		for _, from := range []plaidapi.AccessPlace{plaidapi.InKeyring, plaidapi.InFile} {
 			k := tokensOn(Options{Ring: newFakeRing(), Dir: t.TempDir()})
 			must(t, k.choose(t.Context(), from, token(passphrase)))
 			must(t, keep(k))
-			err := k.choose(t.Context(), plaidapi.ThisRun, token(""))
+			err := k.choose(t.Context(), plaidapi.InMemory, token(""))
 			mustFail(t, err, StillKept, "All that is kept is where it was")
 			mustBe(t, err, plaidapi.Unsupported)
 			if k.place() != from {
@@ -201,8 +201,8 @@ func TestATokenDoesNotBecomeFleeting(t *testing.T) {
 	k := tokensOn(Options{Ring: newFakeRing(), Dir: t.TempDir()})
 	_, err := k.master(t.Context(), true)
 	must(t, err)
-	must(t, k.choose(t.Context(), plaidapi.ThisRun, token("")))
-	if k.place() != plaidapi.ThisRun || !strings.Contains(k.notice(), "as you chose") {
+	must(t, k.choose(t.Context(), plaidapi.InMemory, token("")))
+	if k.place() != plaidapi.InMemory || !strings.Contains(k.notice(), "as you chose") {
 		t.Errorf("place %q, notice %q", k.place(), k.notice())
 	}
 	err = tokensOn(Options{Ring: newFakeRing()}).choose(t.Context(), plaidapi.InFile, token(passphrase))

@@ -164,7 +164,7 @@ func (t *tokens) decideWith(ctx context.Context, pass plaidapi.Secret) error {
 
 // moved reports that another tartan has moved what is kept to a passphrase file, or out of it.
 func (t *tokens) moved() bool {
-	if t.guard == nil || t.place() == plaidapi.ThisRun {
+	if t.guard == nil || t.place() == plaidapi.InMemory {
 		return false
 	}
 	there, err := t.vault.there()

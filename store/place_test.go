@@ -66,7 +66,7 @@ func TestAnotherTryAfterNoPlace(t *testing.T) {
 }
 
 func TestChoosingAfterNoPlace(t *testing.T) {
-	for _, to := range []plaidapi.TokenPlace{plaidapi.InFile, plaidapi.ThisRun} {
+	for _, to := range []plaidapi.AccessPlace{plaidapi.InFile, plaidapi.InMemory} {
 		ring := newFakeRing()
 		ring.misbehave(func(string, string) error { return NoKeyring })
 		o := Options{Ring: ring, Dir: filepath.Join(t.TempDir(), "profile")}
@@ -80,7 +80,7 @@ func TestChoosingAfterNoPlace(t *testing.T) {
 			t.Errorf("place %q, where %q, notice %q", k.place(), k.where(), k.notice())
 		}
 		k = tokensOn(o)
-		if to == plaidapi.ThisRun {
+		if to == plaidapi.InMemory {
 			mustBe(t, k.open(t.Context()), plaidapi.ErrNoPlace)
 			continue
 		}

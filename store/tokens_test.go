@@ -31,13 +31,6 @@ func attempt() plaidapi.Attempt {
 	}
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func mustBe(t *testing.T, err, want error) {
 	t.Helper()
 	if !errors.Is(err, want) {
@@ -222,10 +215,10 @@ func TestEntriesOfTheFirstFormAreRead(t *testing.T) {
 
 func TestLocking(t *testing.T) {
 	dir := t.TempDir()
-	for place, o := range map[plaidapi.TokenPlace]Options{
+	for place, o := range map[plaidapi.AccessPlace]Options{
 		plaidapi.InKeyring: {Ring: newFakeRing()},
 		plaidapi.InFile:    {Ring: newFakeRing(), Dir: dir},
-		plaidapi.ThisRun:   {Ring: newFakeRing(), Dir: filepath.Join(dir, "other")},
+		plaidapi.InMemory:   {Ring: newFakeRing(), Dir: filepath.Join(dir, "other")},
 	} {
 		k := tokensOn(o)
 		if place != plaidapi.InKeyring {

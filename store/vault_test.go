@@ -24,7 +24,7 @@ func sealedIn(t *testing.T, o Options) (k *tokens, master []byte) {
 }
 
 // opened opens a passphrase file as the next tartan does.
-func opened(t *testing.T, o Options) *tokens {
+func openTokens(t *testing.T, o Options) *tokens {
 	t.Helper()
 	k := tokensOn(o)
 	mustBe(t, k.open(t.Context()), plaidapi.ErrPassphrase)
@@ -36,14 +36,14 @@ func TestAPassphraseFileOutlivesTheProgram(t *testing.T) {
 	o := Options{Ring: newFakeRing(), Dir: filepath.Join(t.TempDir(), "a", "profile")}
 	k, master := sealedIn(t, o)
 	holdsAll(t, k, master)
-	again := opened(t, o)
+	again := openTokens(t, o)
 	holdsAll(t, again, master)
 	if again.place() != plaidapi.InFile || again.where() != "passphrase file "+filepath.Join(o.Dir, vaultFile) || again.notice() != "" {
 		t.Errorf("place %q, where %q, notice %q", again.place(), again.where(), again.notice())
 	}
 	must(t, again.forget(t.Context(), "one"))
 	must(t, again.release(t.Context(), "attempt"))
-	if items, err := opened(t, o).items(t.Context()); err != nil || len(items) != 1 {
+	if items, err := openTokens(t, o).items(t.Context()); err != nil || len(items) != 1 {
 		t.Errorf("%d Items, %v", len(items), err)
 	}
 	if got := o.Ring.(*fakeRing).accounts(); len(got) != 0 {
@@ -110,7 +110,7 @@ func TestThePassphraseCanBeChanged(t *testing.T) {
 	for _, short := range []string{"", "7 signs", "äöüßäöü"} {
 		mustFail(t, k.choose(t.Context(), plaidapi.InFile, token(short)), TooShort, "is where it was")
 	}
-	holdsAll(t, opened(t, o), master)
+	holdsAll(t, openTokens(t, o), master)
 	must(t, k.choose(t.Context(), plaidapi.InFile, token("eight: ä")))
 	k = tokensOn(o)
 	mustBe(t, k.unlock(t.Context(), token(passphrase)), plaidapi.ErrWrongPassphrase)
@@ -161,7 +161,7 @@ func TestEveryByteOfAPassphraseFileCounts(t *testing.T) {
 		}
 		spoilt(t, o, name, append(bytes.Clone(data), 0))
 	}
-	if items, err := opened(t, o).items(t.Context()); err != nil || len(items) != 1 {
+	if items, err := openTokens(t, o).items(t.Context()); err != nil || len(items) != 1 {
 		t.Errorf("%d Items, %v", len(items), err)
 	}
 }
@@ -189,10 +189,10 @@ func TestAPassphraseFileOfALaterVersion(t *testing.T) {
 func TestTwoTartansWriteOneFile(t *testing.T) {
 	o := Options{Ring: newFakeRing(), Dir: t.TempDir()}
 	a, _ := sealedIn(t, o)
-	b := opened(t, o)
+	b := openTokens(t, o)
 	must(t, b.keep(t.Context(), "", item("three"), token("token-three")))
 	must(t, a.keep(t.Context(), "", item("four"), token("token-four")))
-	if items, err := opened(t, o).items(t.Context()); err != nil || len(items) != 4 {
+	if items, err := openTokens(t, o).items(t.Context()); err != nil || len(items) != 4 {
 		t.Errorf("%d Items, %v", len(items), err)
 	}
 }
