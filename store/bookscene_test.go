@@ -109,7 +109,9 @@ func scenario() []step {
 		{"item", func(ctx context.Context, b *book) error { return b.setItem(ctx, item) }},
 		{"page", func(ctx context.Context, b *book) error { return b.apply(ctx, pageOf("i", 0, 3)) }},
 		{"accounts", func(ctx context.Context, b *book) error { return b.setAccounts(ctx, "i", accountsOf("i"), day) }},
-		{"mark", func(ctx context.Context, b *book) error { return b.mark(ctx, marked("t1", "lunch"), marked("t2", "rent")) }},
+		{"mark", func(ctx context.Context, b *book) error {
+			return b.mark(ctx, marked("t1", "lunch"), marked("t2", "rent"))
+		}},
 		{"other item", func(ctx context.Context, b *book) error { return b.setItem(ctx, plaidapi.Item{ID: "j"}) }},
 		{"its page", func(ctx context.Context, b *book) error { return b.apply(ctx, pageOf("j", 0, 2)) }},
 		{"front", func(ctx context.Context, b *book) error { return b.setFront(ctx, rows("i", 0, 2)) }},

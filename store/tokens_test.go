@@ -218,7 +218,7 @@ func TestLocking(t *testing.T) {
 	for place, o := range map[plaidapi.AccessPlace]Options{
 		plaidapi.InKeyring: {Ring: newFakeRing()},
 		plaidapi.InFile:    {Ring: newFakeRing(), Dir: dir},
-		plaidapi.InMemory:   {Ring: newFakeRing(), Dir: filepath.Join(dir, "other")},
+		plaidapi.InMemory:  {Ring: newFakeRing(), Dir: filepath.Join(dir, "other")},
 	} {
 		k := tokensOn(o)
 		if place != plaidapi.InKeyring {
