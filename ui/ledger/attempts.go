@@ -60,10 +60,7 @@ func (l *Ledger) SettleAttempts(ctx context.Context) error {
 // Dismiss forgets an attempt that the person has been told of, and the token of its unfinished
 // Item, if one was held.
 func (l *Ledger) Dismiss(ctx context.Context, attempt string) error {
-	_, err := finish(ctx, l, "", func(ctx context.Context) (none struct{}, err error) {
-		return none, l.settle(ctx, attempt)
-	}, nothing)
-	return err
+	return l.settle(ctx, attempt)
 }
 
 // Abandon gives up an attempt that waits for the person: what the bank holds of it is removed

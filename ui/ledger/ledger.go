@@ -24,7 +24,9 @@ type Bank interface {
 }
 
 // Linker finds institutions and carries link attempts forward. Begin, Answer and Unlink are sent
-// once: a bank locks accounts, and a code works once.
+// once: a bank locks accounts, and a code works once. To add an Item, Begin makes none yet. Beside
+// an error the Step is the one that was given, but for a Pending that came with the error: the
+// token of an Item that was begun and cannot be finished. Unlink removes unfinished Items, too.
 type Linker interface {
 	// Institutions lists the directory for an empty query, else the banks that match, best first.
 	Institutions(ctx context.Context, query string) ([]plaidapi.Institution, error)

@@ -44,7 +44,7 @@ func (l *Ledger) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.
 		if req.Mode == plaidapi.Add {
 			return l.add(ctx, call)
 		}
-		return l.extend(ctx, call)
+		return l.extend(ctx, plaidapi.Step{Request: req}, call)
 	}, l.abandon)
 }
 
@@ -78,23 +78,22 @@ func (l *Ledger) Answer(ctx context.Context, step plaidapi.Step, answers []plaid
 		if step.Request.Mode == plaidapi.Add {
 			return l.ask(ctx, step, call)
 		}
-		next, err := l.extend(ctx, call)
-		if err != nil && next.Challenge.Kind != plaidapi.Linked {
-			return step, err
-		}
-		return next, err
+		return l.extend(ctx, step, call)
 	}, l.abandon)
 }
 
 // extend makes a call that repairs an Item or adds to it, and keeps the token it brings. It needs
 // no entry in the journal: the Item and a token of it are kept all the while, and losing a newer
 // token costs the person another repair.
-func (l *Ledger) extend(ctx context.Context, call func(context.Context) (plaidapi.Step, error)) (plaidapi.Step, error) {
-	step, err := call(ctx)
-	if err != nil || step.Challenge.Kind != plaidapi.Linked {
-		return step, err
+func (l *Ledger) extend(ctx context.Context, given plaidapi.Step, call func(context.Context) (plaidapi.Step, error)) (plaidapi.Step, error) {
+	next, err := call(ctx)
+	switch {
+	case err != nil:
+		return given, err
+	case next.Challenge.Kind != plaidapi.Linked:
+		return next, nil
 	}
-	return step, l.keep(ctx, step)
+	return next, l.keep(ctx, next)
 }
 
 // Keep stores the token of a Linked step. It cannot be cut off: a token is kept or reported.
