@@ -16,8 +16,10 @@ import (
 
 // TestSecretsStayInBodies runs every call with known secrets against a server that echoes the
 // whole request in each member of its error, and looks for them everywhere but in the body.
-func TestSecretsStayInBodies(t *testing.T) {
-	const canary = "hunter2"
+func TestSecretsStayInBodies(t *testing.T) { checkSecrets(t, "hunter2") }
+
+func checkSecrets(t *testing.T, canary string, options ...legacy.Option) {
+	t.Helper()
 	s := secret(canary)
 	// Each is a secret of its own: a text is to be dropped for any one of them.
 	token, first, second := secret(canary+"-token"), secret(canary+` "first"`), secret(canary+"-second")
@@ -37,7 +39,8 @@ func TestSecretsStayInBodies(t *testing.T) {
 	trace := func(method, path string, status int, took time.Duration, id string) {
 		_, _ = fmt.Fprintln(&told, method, path, status, took, id)
 	}
-	c, err := legacy.New("id", s, legacy.BaseURL("http://localhost"), legacy.Trace(trace), legacy.HTTPClient(&http.Client{Transport: transport(echo)}))
+	options = append(options, legacy.BaseURL("http://localhost"), legacy.Trace(trace), legacy.HTTPClient(&http.Client{Transport: transport(echo)}))
+	c, err := legacy.New("id", s, options...)
 	if err != nil {
 		t.Fatal(err)
 	}

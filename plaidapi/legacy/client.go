@@ -3,6 +3,7 @@ package legacy
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -17,20 +18,20 @@ const (
 	Production = "https://api.plaid.com"
 )
 
-// Client speaks the legacy API for one pair of keys. It is safe for concurrent use.
+// Client speaks the legacy API for one customer of Plaid. It is safe for concurrent use.
 type Client struct {
 	Connect, Auth, Info, Income, Risk Resource
 
-	id     string
-	secret plaidapi.Secret
-	raw    bool
-	wire   *wire.Client
+	keys func(context.Context) (plaidapi.Keys, error)
+	raw  bool
+	wire *wire.Client
 }
 
 // Option configures a Client.
 type Option func(*settings)
 
 type settings struct {
+	keys  func(context.Context) (plaidapi.Keys, error)
 	url   string
 	http  *http.Client
 	raw   bool
@@ -58,10 +59,18 @@ func Trace(f func(method, path string, status int, took time.Duration, requestID
 	}
 }
 
-// New makes a Client. Keys may be empty for one that only asks the public endpoints. It fails when
-// the base URL is not one that keys may be sent to.
+// KeySource has f asked for the keys by each request that needs any, in place of those given to
+// New: they may be known later than the Client, or change. An error of f is returned, wrapped with
+// the name of the call, and nothing is sent.
+func KeySource(f func(context.Context) (plaidapi.Keys, error)) Option {
+	return func(s *settings) { s.keys = f }
+}
+
+// New makes a Client. Keys may be empty for one that only asks the public endpoints, or that has a
+// KeySource. It fails when the base URL is not one that keys may be sent to.
 func New(clientID string, secret plaidapi.Secret, options ...Option) (*Client, error) {
-	s := settings{url: Tartan}
+	given := plaidapi.Keys{ClientID: clientID, Secret: secret}
+	s := settings{url: Tartan, keys: func(context.Context) (plaidapi.Keys, error) { return given, nil }}
 	for _, option := range options {
 		option(&s)
 	}
@@ -69,7 +78,7 @@ func New(clientID string, secret plaidapi.Secret, options ...Option) (*Client, e
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{id: clientID, secret: secret, raw: s.raw, wire: w}
+	c := &Client{keys: s.keys, raw: s.raw, wire: w}
 	c.Connect, c.Auth, c.Info = c.Product(plaidapi.Connect), c.Product(plaidapi.Auth), c.Product(plaidapi.Info)
 	c.Income, c.Risk = c.Product(plaidapi.Income), c.Product(plaidapi.Risk)
 	return c, nil
@@ -91,13 +100,19 @@ func (a *Answer) fill(from Answer) { *a = from }
 // reply is a reply struct: it embeds Answer.
 type reply interface{ fill(Answer) }
 
-// keys are the two parameters that prove who is calling. They travel in the body, never in a URL.
-type keys struct {
-	ClientID string          `json:"client_id,omitzero"`
-	Secret   plaidapi.Secret `json:"secret,omitzero"`
-}
+// keyedBody makes the body of a request, keys included. They travel there, never in a URL.
+type keyedBody func(plaidapi.Keys) any
 
-func (c *Client) keys() keys { return keys{c.id, c.secret} }
+// keyed is the body that has the members of req beside the two that prove who is calling.
+func keyed[T any](req T) keyedBody {
+	return func(k plaidapi.Keys) any {
+		return struct {
+			ClientID string          `json:"client_id,omitzero"`
+			Secret   plaidapi.Secret `json:"secret,omitzero"`
+			Request  T               `json:",embed"`
+		}{k.ClientID, k.Secret, req}
+	}
+}
 
 // call is one request before its body is written.
 type call struct {
@@ -107,7 +122,7 @@ type call struct {
 	method string
 	path   []string
 	query  url.Values
-	body   any // nil for the public endpoints
+	body   keyedBody // nil for the public endpoints
 }
 
 // send performs a call and fills out from its answer; decode reads the body, by default into out.
@@ -115,10 +130,13 @@ func (c *Client) send(ctx context.Context, do call, out reply, decode func(statu
 	var (
 		body    []byte
 		secrets []string
-		err     error
 	)
 	if do.body != nil {
-		if body, secrets, err = wire.Encode(do.body); err != nil {
+		keys, err := c.keys(ctx)
+		if err != nil {
+			return fmt.Errorf("%s: %w", do.op, err)
+		}
+		if body, secrets, err = wire.Encode(do.body(keys)); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,7 @@
 //	Client.config({'url': u})                           BaseURL(u)
 //	Client.config({'suppress_http_errors': True})       RawReplies(); see Answer
 //	Client.config({'suppress_warnings': True})          none: nothing is warned of
-//	Client(client_id, secret)                           New(clientID, secret)
+//	Client(client_id, secret)                           New(clientID, secret); or KeySource
 //	Client(…, access_token=t)                           none: each request is given its token
 //	connect, auth,                                      Connect.Add, Auth.Add,
 //	info, income, risk                                  Info.Add, Income.Add, Risk.Add

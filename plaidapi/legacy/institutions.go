@@ -195,10 +195,7 @@ func (c *Client) institutionPage(ctx context.Context, list string, req PageReque
 	out := &InstitutionPage{}
 	err := c.send(ctx, call{
 		op: "institutions " + list, kind: wire.Read, method: http.MethodPost, path: []string{"institutions", list},
-		body: struct {
-			keys
-			PageRequest
-		}{c.keys(), req},
+		body: keyed(req),
 	}, out, nil)
 	if err != nil {
 		return nil, err

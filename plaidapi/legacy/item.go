@@ -13,10 +13,7 @@ import (
 func (c *Client) Balance(ctx context.Context, req TokenRequest) (*Reply, error) {
 	return c.reply(ctx, call{
 		op: "balance", stage: reading, kind: wire.Read, method: http.MethodPost, path: []string{"balance"},
-		body: struct {
-			keys
-			TokenRequest
-		}{c.keys(), req},
+		body: keyed(req),
 	})
 }
 
@@ -32,10 +29,7 @@ type UpgradeRequest struct {
 func (c *Client) Upgrade(ctx context.Context, req UpgradeRequest) (*Reply, error) {
 	return c.reply(ctx, call{
 		op: "upgrade", stage: reading, kind: wire.Login, method: http.MethodPost, path: []string{"upgrade"},
-		body: struct {
-			keys
-			UpgradeRequest
-		}{c.keys(), req},
+		body: keyed(req),
 	})
 }
 
@@ -43,7 +37,7 @@ func (c *Client) Upgrade(ctx context.Context, req UpgradeRequest) (*Reply, error
 func (c *Client) UpgradeStep(ctx context.Context, req StepRequest) (*Reply, error) {
 	return c.reply(ctx, call{
 		op: "upgrade step", stage: stepping, kind: wire.Login,
-		method: http.MethodPost, path: []string{"upgrade", "step"}, body: req.body(c.keys()),
+		method: http.MethodPost, path: []string{"upgrade", "step"}, body: keyed(req.body()),
 	})
 }
 
@@ -69,10 +63,7 @@ func (c *Client) ExchangeToken(ctx context.Context, req ExchangeRequest) (*Excha
 	out := &ExchangeReply{}
 	err := c.send(ctx, call{
 		op: "exchange token", stage: linking, kind: wire.Write, method: http.MethodPost, path: []string{"exchange_token"},
-		body: struct {
-			keys
-			ExchangeRequest
-		}{c.keys(), req},
+		body: keyed(req),
 	}, out, nil)
 	if err != nil {
 		return nil, err

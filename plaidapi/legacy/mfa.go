@@ -114,7 +114,6 @@ type SendMethod struct {
 
 // stepBody is a StepRequest as it is sent.
 type stepBody struct {
-	keys
 	Token   plaidapi.Secret  `json:"access_token,omitzero"`
 	To      plaidapi.Product `json:"upgrade_to,omitzero"`
 	MFA     any              `json:"mfa,omitzero"` // a Secret or several; nil for none
@@ -141,8 +140,8 @@ func (s several) MarshalJSONTo(enc *jsontext.Encoder) error {
 }
 
 // body is what to send.
-func (s StepRequest) body(k keys) stepBody {
-	body := stepBody{keys: k, Token: s.Token, To: s.To, Options: stepOptions{s.Send, s.LoginOnly}}
+func (s StepRequest) body() stepBody {
+	body := stepBody{Token: s.Token, To: s.To, Options: stepOptions{s.Send, s.LoginOnly}}
 	switch {
 	case s.Answers != nil:
 		body.MFA = several(s.Answers)

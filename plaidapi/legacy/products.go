@@ -43,15 +43,12 @@ type AddOptions struct {
 
 // Add signs in. The Reply has the data, or an MFA challenge for Step. It is sent once.
 func (r Resource) Add(ctx context.Context, req AddRequest) (*Reply, error) {
-	return r.login(ctx, linking, http.MethodPost, "add", struct {
-		keys
-		AddRequest
-	}{r.client.keys(), req})
+	return r.login(ctx, linking, http.MethodPost, "add", keyed(req))
 }
 
 // Step answers an MFA challenge of Add, or says where to send a code. It is sent once.
 func (r Resource) Step(ctx context.Context, req StepRequest) (*Reply, error) {
-	return r.login(ctx, stepping, http.MethodPost, "step", req.body(r.client.keys()), "step")
+	return r.login(ctx, stepping, http.MethodPost, "step", keyed(req.body()), "step")
 }
 
 // GetRequest fetches what an Item holds now (legacy-api §2.4).
@@ -76,10 +73,7 @@ func (r Resource) Get(ctx context.Context, req GetRequest) (*Reply, error) {
 	return r.client.reply(ctx, call{
 		op: string(r.product) + " get", stage: reading, kind: wire.Read,
 		method: http.MethodPost, path: []string{string(r.product), "get"},
-		body: struct {
-			keys
-			GetRequest
-		}{r.client.keys(), req},
+		body: keyed(req),
 	})
 }
 
@@ -102,15 +96,12 @@ type UpdateOptions struct {
 
 // Update changes an Item. The Reply may ask for an MFA answer, to be given with UpdateStep.
 func (r Resource) Update(ctx context.Context, req UpdateRequest) (*Reply, error) {
-	return r.login(ctx, updating, http.MethodPatch, "update", struct {
-		keys
-		UpdateRequest
-	}{r.client.keys(), req})
+	return r.login(ctx, updating, http.MethodPatch, "update", keyed(req))
 }
 
 // UpdateStep answers an MFA challenge of Update. It is sent once.
 func (r Resource) UpdateStep(ctx context.Context, req StepRequest) (*Reply, error) {
-	return r.login(ctx, stepping, http.MethodPatch, "update step", req.body(r.client.keys()), "step")
+	return r.login(ctx, stepping, http.MethodPatch, "update step", keyed(req.body()), "step")
 }
 
 // TokenRequest is about an Item as a whole.
@@ -131,10 +122,7 @@ func (r Resource) Delete(ctx context.Context, req TokenRequest) (*DeleteReply, e
 	err := r.client.send(ctx, call{
 		op: string(r.product) + " delete", stage: reading, kind: wire.Write,
 		method: http.MethodDelete, path: []string{string(r.product)},
-		body: struct {
-			keys
-			TokenRequest
-		}{r.client.keys(), req},
+		body: keyed(req),
 	}, out, func(_ int, body []byte) error {
 		var sent DeleteReply
 		if wire.Decode(body, &sent) == nil {
@@ -149,7 +137,7 @@ func (r Resource) Delete(ctx context.Context, req TokenRequest) (*DeleteReply, e
 }
 
 // login sends what a person's bank has to answer.
-func (r Resource) login(ctx context.Context, at stage, method, verb string, body any, path ...string) (*Reply, error) {
+func (r Resource) login(ctx context.Context, at stage, method, verb string, body keyedBody, path ...string) (*Reply, error) {
 	return r.client.reply(ctx, call{
 		op: string(r.product) + " " + verb, stage: at, kind: wire.Login,
 		method: method, path: append([]string{string(r.product)}, path...), body: body,
