@@ -32,6 +32,8 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "version":
 		fmt.Fprint(os.Stderr, "TERM is ", os.Getenv("TERM"))
+	case "concealed":
+		fmt.Fprint(os.Stderr, openness())
 	default:
 		os.Exit(runProbe(kind))
 	}
