@@ -16,6 +16,8 @@ import (
 
 	"tartan/ui/terminal/early" // first of all: see its documentation
 
+	"github.com/adrg/xdg"
+
 	"tartan/plaidapi"
 	"tartan/plaidapi/legacy"
 	"tartan/plaidapi/sandbox"
@@ -66,7 +68,7 @@ func practice(c cli.Command) error {
 
 // app shows the screens until the person leaves, and reports all that went wrong, first things first.
 func app(c cli.Command) []error {
-	server, err := cli.ReadEnv(os.Getenv, c.Practice)
+	setup, err := cli.Prepare(c, os.Getenv, cli.Places{Data: xdg.DataHome, Config: xdg.ConfigHome})
 	if err != nil {
 		return []error{err}
 	}
@@ -75,27 +77,31 @@ func app(c cli.Command) []error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	config := ui.Config{
-		Place: server.Name, Short: server.Short, Now: time.Now,
+		Place: setup.Name, Short: setup.Short, Now: time.Now,
 		Profile: terminal.Profile(os.Getenv, os.Stdout), Dark: terminal.DarkBackground(os.Getenv),
 	}
-	options := []legacy.Option{legacy.BaseURL(server.Base)}
-	if server.Practice {
+	kept := store.Open(store.Options{
+		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Keys,
+		Sources: store.Sources{
+			PassphraseFile: setup.PassphraseFile, CredentialsDir: setup.CredentialsDir, PassphraseCommand: setup.PassphraseCommand,
+		},
+	})
+	config.Notice = func() string { return kept.Access().Notice }
+	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys)}
+	if setup.Practice {
 		bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
 		local := bank.Dial()
 		defer local.Close()
-		server.ClientID, server.Secret = "test_id", plaidapi.NewSecret("test_secret")
 		options = append(options, legacy.HTTPClient(&http.Client{Transport: local.Transport()}))
 		config.Hints = hints(bank)
 	}
-	client, err := legacy.New(server.ClientID, server.Secret, options...)
+	client, err := legacy.New("", plaidapi.Secret{}, options...)
 	if err != nil {
 		return []error{err}
 	}
-	kept := store.Open(store.Options{Service: server.Service, Home: server.Base, Casual: server.Practice})
-	config.Notice = func() string { return kept.Access().Notice }
 	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
 
-	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: true})
+	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: setup.Mouse})
 	cancel()
 	return []error{err, within(leaveTime, config.Ledger.Close), within(leaveTime, kept.Close)}
 }

@@ -46,7 +46,11 @@ var layers = []layer{
 	{pkg: "ui/ledger", may: []string{api, query}, never: noNetwork},
 	{pkg: "ui/query", may: []string{api, "golang.org/x/text/unicode/norm"}, never: noNetwork},
 	{pkg: "ui/export", may: []string{api, ledger, query}, never: noNetwork},
-	{pkg: "ui/cli", may: []string{api, ledger, query, export, "github.com/spf13/cobra/..."}, never: noNetwork},
+	{
+		pkg:   "ui/cli",
+		may:   []string{api, ledger, query, export, "github.com/spf13/cobra/...", "github.com/BurntSushi/toml"},
+		never: noNetwork,
+	},
 	{
 		pkg: "ui/terminal",
 		may: []string{

@@ -7,13 +7,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net"
-	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
-	"unicode"
-
-	"tartan/plaidapi"
 )
 
 // The exit codes that are decided here (security.md). 2 is never ours: it is how Go crashes.
@@ -53,6 +49,7 @@ const (
 type Command struct {
 	Name         Name
 	Practice     bool   // App: the practice bank, whatever the environment says
+	Profile      string // App: a set of banks, in small letters; empty when not given
 	LegacyAddr   string // Practice: where to serve the legacy wire
 	Transactions int    // of the practice bank's largest account; 0 for its own choice
 }
@@ -61,13 +58,15 @@ type Command struct {
 const Usage = `tartan: your bank accounts, in the terminal
 
 Usage
-  tartan                       open the app
-  tartan practice              run the practice bank as a local server, for tests
+  tartan [flags]               open the app
+  tartan practice [flags]      run the practice bank as a local server, for tests
   tartan version               print the version
   tartan help                  print this
 
 Flags of the app
       --practice               use the practice bank, whatever the environment says
+      --profile NAME           a separate set of banks (default "main"): letters,
+                               digits, - and _, at most 32; large and small are the same
       --transactions N         rows of the practice bank's largest account (Houndstooth Bank)
 
 Flags of practice
@@ -76,10 +75,24 @@ Flags of practice
       --transactions N         as above, up to 1,000,000
 
 Environment
+  TARTAN_PROFILE               as --profile
+  TARTAN_DATA_DIR              where data is kept, sealed (default: the system's place, XDG)
+  TARTAN_CONFIG_DIR            where config.toml is (default: the system's place, XDG)
+  TARTAN_PASSPHRASE_FILE       a file that holds the passphrase, for scripts
+  CREDENTIALS_DIRECTORY        systemd's: tartan.passphrase, plaid.client_id and plaid.secret in it
   PLAID_ENV                    practice (default without keys) or legacy
   PLAID_HOST                   server of the legacy API: https, or http on this machine
-  PLAID_CLIENT_ID, PLAID_SECRET  your API keys; visible to your own programs
+  PLAID_CLIENT_ID, PLAID_SECRET  your API keys; visible to your own programs. Without them
+                               tartan asks
   NO_COLOR                     no colour
+
+config.toml, and profiles/NAME.toml beside it, which overrides it
+  lock_after = "10m"           idle time until tartan locks itself, or "never"
+  passphrase_command = ["pass", "show", "tartan"]   prints the passphrase
+  mouse = true                 false leaves the mouse to the terminal
+
+A flag goes before the environment, that before the profile's file, that before config.toml.
+Secrets are never given as flags and never stand in a config file.
 `
 
 // UsageError reports a command line or an environment that makes no sense. It never repeats a
@@ -115,18 +128,32 @@ func Words(err error) string {
 
 func wrong(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
 
+// secretFlag reports whether an argument is a flag that brings a secret by its name.
+func secretFlag(arg string) bool {
+	name, _, _ := strings.Cut(arg, "=")
+	return strings.HasPrefix(name, "-") && secretive(name)
+}
+
 // Parse reads the command line without the program's name.
 func Parse(args []string) (Command, error) {
 	c := Command{Name: App}
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		c.Name, args = Name(args[0]), args[1:]
 	}
+	if slices.ContainsFunc(args, secretFlag) {
+		return Command{}, wrong("Secrets are never given as flags: other programs could read them. tartan asks for what it needs.")
+	}
 	flags := flag.NewFlagSet("tartan", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	var version bool
+	var badProfile error
 	switch c.Name {
 	case App:
 		flags.BoolVar(&c.Practice, "practice", false, "")
+		flags.Func("profile", "", func(name string) error {
+			c.Profile, badProfile = profileName(name, "--profile")
+			return badProfile
+		})
 		flags.BoolVar(&version, "version", false, "")
 		flags.IntVar(&c.Transactions, "transactions", 0, "")
 	case Practice:
@@ -139,6 +166,8 @@ func Parse(args []string) (Command, error) {
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return Command{Name: Help}, nil
+	case badProfile != nil:
+		return Command{}, badProfile
 	case err != nil:
 		return Command{}, wrong("A flag is unknown or has no usable value. tartan help lists them.")
 	case flags.NArg() > 0:
@@ -149,68 +178,4 @@ func Parse(args []string) (Command, error) {
 		c.Name = Version
 	}
 	return c, nil
-}
-
-// Server is which bank server the app speaks to.
-type Server struct {
-	Practice bool   // the practice bank inside tartan; the rest is for others
-	Base     string // URL of the legacy API; tokens belong to it
-	ClientID string
-	Secret   plaidapi.Secret
-	Name     string // for every screen: "practice bank", "legacy API at 127.0.0.1:4000"
-	Short    string // the same in a word
-	Service  string // keyring service: no two kinds of server share one
-}
-
-const (
-	legacyHost   = "https://tartan.plaid.com"
-	practiceHost = "http://localhost" // a name: it is reached inside the process, not over a socket
-)
-
-// ReadEnv decides from the environment which server to speak to. practice overrules it.
-func ReadEnv(get func(string) string, practice bool) (Server, error) {
-	kind := get("PLAID_ENV")
-	keys := get("PLAID_CLIENT_ID") != "" && get("PLAID_SECRET") != ""
-	switch {
-	case practice, kind == "practice", kind == "" && !keys:
-		return Server{Practice: true, Base: practiceHost, Name: "practice bank", Short: "practice", Service: "tartan-sandbox"}, nil
-	case kind != "" && kind != "legacy":
-		return Server{}, wrong("PLAID_ENV must be practice or legacy.")
-	case !keys:
-		return Server{}, wrong("The legacy API needs PLAID_CLIENT_ID and PLAID_SECRET.")
-	}
-	base := get("PLAID_HOST")
-	if base == "" {
-		base = legacyHost
-	}
-	u, ok := address(base)
-	if !ok {
-		return Server{}, wrong("PLAID_HOST must be an https address, or an http address on this machine.")
-	}
-	return Server{
-		Base: u.String(), ClientID: get("PLAID_CLIENT_ID"), Secret: plaidapi.NewSecret(get("PLAID_SECRET")),
-		Name: "legacy API at " + u.Host, Short: "legacy", Service: "tartan-legacy",
-	}, nil
-}
-
-// address reads a server's address in one spelling, because tokens belong to it: nothing but scheme,
-// host and path, in small letters, without a slash at the end.
-func address(base string) (*url.URL, bool) {
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.RawPath != "" {
-		return nil, false
-	}
-	for _, r := range u.Host {
-		if r > unicode.MaxASCII || unicode.IsControl(r) || unicode.IsSpace(r) {
-			return nil, false
-		}
-	}
-	u.Host = strings.ToLower(u.Host)
-	u.Path = strings.TrimRight(u.Path, "/")
-	return u, u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

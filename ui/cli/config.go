@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Settings are what the config files decide.
+type Settings struct {
+	LockAfter         time.Duration // idle time until tartan locks itself; 0: never
+	PassphraseCommand []string      // prints the passphrase; program and arguments, no shell; may be nil
+	Mouse             bool
+}
+
+// settings are the known keys, each with the value that it is read into.
+func (s *Settings) settings() map[string]toml.Unmarshaler {
+	return map[string]toml.Unmarshaler{
+		"lock_after":         (*pause)(&s.LockAfter),
+		"mouse":              (*choice)(&s.Mouse),
+		"passphrase_command": (*command)(&s.PassphraseCommand),
+	}
+}
+
+// ReadSettings reads config.toml in folder and then profiles/PROFILE.toml, which overrides it.
+// Either may be missing. What makes no sense is a UsageError with file and line; no value is ever
+// repeated.
+func ReadSettings(folder, profile string) (Settings, error) {
+	s := Settings{LockAfter: 10 * time.Minute, Mouse: true}
+	for _, name := range []string{"config.toml", filepath.Join("profiles", profile+".toml")} {
+		f := configFile{path: filepath.Join(folder, name), name: filepath.ToSlash(name)}
+		text, err := f.read()
+		if err == nil {
+			err = s.apply(f, text)
+		}
+		if err != nil {
+			return Settings{}, err
+		}
+	}
+	return s, nil
+}
+
+// configFile is one of the files: where it is, and what it is called in sentences.
+type configFile struct{ path, name string }
+
+// read is the text of the file, empty when there is none. A file that others can write is refused:
+// it names a program to run.
+func (f configFile) read() (string, error) {
+	info, err := os.Stat(f.path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("not a file")
+	}
+	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 {
+		return "", fmt.Errorf("others can write to %q, so it is not used and tartan did not open. If its content is yours, run: chmod go-w FILE", f.path)
+	}
+	var text []byte
+	if err == nil {
+		text, err = os.ReadFile(f.path)
+	}
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case errors.As(err, &path):
+		err = path.Err // the path is told once
+	}
+	if err != nil {
+		return "", fmt.Errorf("%q cannot be read (%w), so tartan did not open. Make it readable, or remove it", f.path, err)
+	}
+	return string(text), nil
+}
+
+// wrong is a mistake in the file. The library does not know the line of a dotted key: 0.
+func (f configFile) wrong(line int, sentence string) error {
+	if line == 0 {
+		return wrong("%s (in %q)", sentence, f.path)
+	}
+	return wrong("%s (line %d of %q)", sentence, line, f.path)
+}
+
+// apply takes over what the file sets.
+func (s *Settings) apply(f configFile, text string) error {
+	var table map[string]toml.Primitive
+	meta, err := toml.Decode(text, &table)
+	if err != nil {
+		var bad toml.ParseError
+		_ = errors.As(err, &bad) // its message can quote a value
+		return f.wrong(bad.Position.Line, f.name+" is not in the form of TOML")
+	}
+	known := s.settings()
+	for _, key := range meta.Keys() {
+		into, ok := known[key[0]]
+		secret := func(k toml.Key) bool { return k[0] == key[0] && slices.ContainsFunc(k, secretive) }
+		switch {
+		case ok:
+		case slices.ContainsFunc(meta.Keys(), secret):
+			into = refusal("Secrets never stand in the config file: remove what looks like one from " + f.name)
+		default:
+			into = refusal(f.name + " has " + shown(key[0]) + ": " + instead(key[0], known))
+		}
+		var bad toml.ParseError
+		if err := meta.PrimitiveDecode(table[key[0]], into); errors.As(err, &bad) {
+			return f.wrong(bad.Position.Line, bad.Message)
+		} else if err != nil {
+			return fmt.Errorf("read %q: %w", f.path, err)
+		}
+	}
+	return nil
+}
+
+// refusal is what a key that is not known is read into: it fails with its own text, and the
+// library adds the line.
+type refusal string
+
+// UnmarshalTOML implements toml.Unmarshaler.
+func (r refusal) UnmarshalTOML(any) error { return errors.New(string(r)) }
+
+type pause time.Duration
+
+// UnmarshalTOML reads "10m" or "never".
+func (p *pause) UnmarshalTOML(value any) error {
+	text, _ := value.(string)
+	d, err := time.ParseDuration(text)
+	switch {
+	case text == "never":
+		*p = 0
+	case err != nil || d < time.Second:
+		return errors.New(`lock_after takes a time such as "10m" or "1h30m", or "never"`)
+	default:
+		*p = pause(d)
+	}
+	return nil
+}
+
+type choice bool
+
+// UnmarshalTOML reads true or false.
+func (c *choice) UnmarshalTOML(value any) error {
+	b, ok := value.(bool)
+	if !ok {
+		return errors.New("mouse takes true or false")
+	}
+	*c = choice(b)
+	return nil
+}
+
+type command []string
+
+// UnmarshalTOML reads a program and its arguments.
+func (c *command) UnmarshalTOML(value any) error {
+	list, _ := value.([]any)
+	words := make(command, len(list))
+	for i := range list {
+		words[i], _ = list[i].(string)
+	}
+	if len(words) == 0 || slices.Contains(words, "") {
+		return errors.New(`passphrase_command takes a program and its arguments, such as ["pass", "show", "tartan"]`)
+	}
+	*c = words
+	return nil
+}
+
+// secretive reports whether a flag or a key looks as if a secret stood behind it.
+func secretive(name string) bool {
+	name = strings.ToLower(name)
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == '.' })
+	squeezed := strings.Join(words, "")
+	for _, part := range []string{"secret", "token", "password", "passwd", "passphrase", "credential", "clientid", "apikey"} {
+		if strings.Contains(squeezed, part) {
+			return true
+		}
+	}
+	return slices.Contains(words, "pin") || slices.Contains(words, "pass")
+}
+
+// shown is a key as it may be printed.
+func shown(key string) string {
+	if plain(key) {
+		return key
+	}
+	return strconv.QuoteToASCII(key)
+}
