@@ -3,21 +3,25 @@ package e2e
 import (
 	"bufio"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
 
-// serve runs `tartan practice` and gives its URL, which must be its first line. It ends by SIGTERM.
-func serve(t *testing.T) string {
+// serve runs `tartan practice` and gives its URL, which must be its first line, and what stops it
+// by SIGTERM before the test's end.
+func serve(t *testing.T) (url string, stop func()) {
 	t.Helper()
 	return serveUntil(t, syscall.SIGTERM)
 }
 
 func TestPracticeStopsWhenInterrupted(t *testing.T) { serveUntil(t, syscall.SIGINT) }
 
-func serveUntil(t *testing.T, end syscall.Signal) string {
+func serveUntil(t *testing.T, end syscall.Signal) (url string, stop func()) {
 	t.Helper()
 	server := exec.Command(Binary(t), "practice", "--legacy-addr", "127.0.0.1:0")
 	stdout, err := server.StdoutPipe()
@@ -27,12 +31,13 @@ func serveUntil(t *testing.T, end syscall.Signal) string {
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		_ = server.Process.Signal(end)
 		if err := server.Wait(); err != nil {
 			t.Errorf("after %v, tartan practice ended with %v", end, err)
 		}
 	})
+	t.Cleanup(stop)
 	lines := bufio.NewScanner(stdout)
 	if !lines.Scan() {
 		t.Fatal("tartan practice said nothing")
@@ -41,7 +46,12 @@ func serveUntil(t *testing.T, end syscall.Signal) string {
 	if !ok || !strings.HasPrefix(url, "http://127.0.0.1:") {
 		t.Fatalf("the first line of tartan practice is %q", lines.Text())
 	}
-	return url
+	return url, stop
+}
+
+// legacyAt is the environment for that server of the legacy API.
+func legacyAt(url string) []string {
+	return []string{"PLAID_ENV=legacy", "PLAID_HOST=" + url, "PLAID_CLIENT_ID=test_id", "PLAID_SECRET=test_secret"}
 }
 
 // entries asks the Secret Service how many secrets tartan's legacy service has there.
@@ -58,8 +68,8 @@ func (d *Desk) entries(t *testing.T, service string) int {
 // The legacy API of another process: linked over a socket, the token in a real Secret Service, found
 // again by the next start, gone after unlinking.
 func TestLegacyServerAndKeyring(t *testing.T) {
-	url := serve(t)
-	env := []string{"PLAID_ENV=legacy", "PLAID_HOST=" + url, "PLAID_CLIENT_ID=test_id", "PLAID_SECRET=test_secret"}
+	url, _ := serve(t)
+	env := legacyAt(url)
 	desk := NewDesk(t, Unlocked)
 	term := desk.Start(t, ends[0], env...)
 	find(term, "chase", "Chase")
@@ -116,7 +126,11 @@ func TestWrongUse(t *testing.T) {
 		says      string
 	}{
 		{[]string{"nonsense"}, nil, 64, "no such command"},
-		{nil, []string{"PLAID_ENV=legacy"}, 64, "PLAID_CLIENT_ID"},
+		{[]string{"--secret", "hunter2"}, nil, 64, "never given as flags"},
+		{[]string{"--profile", "../up"}, nil, 64, "--profile"},
+		{nil, []string{"TARTAN_PROFILE=a b"}, 64, "TARTAN_PROFILE"},
+		{nil, []string{"PLAID_ENV=legacy", "PLAID_SECRET=hunter2"}, 64, "PLAID_CLIENT_ID"},
+		{nil, []string{"PLAID_ENV=legacy"}, 10, "terminal"},
 		{nil, []string{"PLAID_ENV=legacy", "PLAID_CLIENT_ID=a", "PLAID_SECRET=hunter2", "PLAID_HOST=http://plaid.example"}, 64, "PLAID_HOST"},
 		{nil, nil, 10, "terminal"},
 		{[]string{"practice", "--legacy-addr", "0.0.0.0:0"}, nil, 9, ""},
@@ -128,19 +142,45 @@ func TestWrongUse(t *testing.T) {
 	}
 }
 
+// A mistake in a config file is said before the screen opens, with file and line.
+func TestMistakesInConfig(t *testing.T) {
+	desk := NewDesk(t, None)
+	folder := filepath.Join(desk.Home, ".config", "tartan")
+	if err := os.MkdirAll(filepath.Join(folder, "profiles"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		file, text, says string
+		code             int
+	}{
+		{"config.toml", "\nlock_afer = 1", `did you mean lock_after? (line 2 of "` + folder + `/config.toml")`, 64},
+		{"config.toml", "plaid_secret = 'hunter2'", "Secrets never stand in the config file", 64},
+		{"config.toml", "mouse = false", "terminal", 10},
+		{"profiles/main.toml", "mouse = 'hunter2'", "mouse takes true or false", 64},
+	} {
+		if err := os.WriteFile(filepath.Join(folder, c.file), []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, code := desk.Command(t, nil, Binary(t))
+		if code != c.code || !strings.Contains(out, c.says) || strings.Contains(out, "hunter2") {
+			t.Errorf("%s with %q: %q, code %d", c.file, c.text, out, code)
+		}
+	}
+}
+
 // A signal in the middle of a sign-in: what may be left at the bank is said, by name.
 func TestSignalDuringASignIn(t *testing.T) {
-	url := serve(t)
+	url, _ := serve(t)
 	answer, err := http.Post(url+"/practice/faults", "application/json", strings.NewReader(`{"path":"/connect","delay":"20s","times":1}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = answer.Body.Close()
-	desk := NewDesk(t, None)
-	term := desk.Start(t, ends[0], "PLAID_ENV=legacy", "PLAID_HOST="+url, "PLAID_CLIENT_ID=test_id", "PLAID_SECRET=test_secret")
+	desk := NewDesk(t, Unlocked)
+	term := desk.Start(t, ends[0], legacyAt(url)...)
 	find(term, "wells", "Wells Fargo")
 	signIn(term, []string{"plaid_test", "hunter2 secret "})
-	screen := term.Wait(`signing in`)
+	screen := term.Wait(`signing in [1-9]`) // seconds: the keyring was tried, and the request is on its way
 	if strings.Contains(screen, "hunter2") || !strings.Contains(screen, "•••••••••••••••") {
 		t.Errorf("the password is not hidden:\n%s", screen)
 	}
