@@ -80,8 +80,8 @@ func TestLegacyServerAndKeyring(t *testing.T) {
 	term.Wait(`5309`)
 	term.Type("1234\n")
 	term.Wait(`Chase is linked`)
-	if n := desk.entries(t, "tartan-legacy"); n != 2 {
-		t.Errorf("%d entries in the keyring, want the token and the index", n)
+	if n := desk.entries(t, "tartan-legacy"); n != 3 {
+		t.Errorf("%d entries in the keyring, want the token, the index and the data key", n)
 	}
 	term.Keys("q")
 	term.Exited()
@@ -93,8 +93,8 @@ func TestLegacyServerAndKeyring(t *testing.T) {
 	term.Wait(`Unlink Chase\?`)
 	term.Keys("Right", "Enter")
 	term.Wait(`No banks yet`)
-	if n := desk.entries(t, "tartan-legacy"); n != 1 {
-		t.Errorf("%d entries in the keyring after unlinking, want the index", n)
+	if n := desk.entries(t, "tartan-legacy"); n != 2 {
+		t.Errorf("%d entries in the keyring after unlinking, want the index and the data key", n)
 	}
 	term.Keys("q")
 	term.Exited()
