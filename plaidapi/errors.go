@@ -34,7 +34,7 @@ type Error struct {
 	// BankText is the server's own sentence about the error, made inert. It is for a marked place,
 	// never for a prompt. Empty when it gave none, or when it echoed something secret.
 	BankText string
-	Unsent   bool  // Offline: the request did not leave this computer, or nobody was there to take it
+	Unsent   bool  // nothing reached the server: it was not found or not trusted, or there are no keys
 	Err      error // cause, when the error arose on this side; may be nil
 }
 

@@ -3,7 +3,6 @@ package legacy
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -134,7 +133,7 @@ func (c *Client) send(ctx context.Context, do call, out reply, decode func(statu
 	if do.body != nil {
 		keys, err := c.keys(ctx)
 		if err != nil {
-			return fmt.Errorf("%s: %w", do.op, err)
+			return &plaidapi.Error{Op: do.op, Unsent: true, Err: err}
 		}
 		if body, secrets, err = wire.Encode(do.body(keys)); err != nil {
 			return err

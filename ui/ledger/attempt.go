@@ -138,10 +138,11 @@ func refused(err error) bool {
 	if !errors.As(err, &e) {
 		return errors.Is(err, plaidapi.ErrNoKeys) || errors.Is(err, plaidapi.ErrLocked)
 	}
+	if e.Unsent {
+		return true
+	}
 	switch e.Problem {
-	case plaidapi.Offline:
-		return e.Unsent
-	case plaidapi.ServerFault, plaidapi.BadReply:
+	case plaidapi.Offline, plaidapi.ServerFault, plaidapi.BadReply:
 		return false
 	}
 	return e.Status < http.StatusInternalServerError || e.Problem != plaidapi.Unknown
