@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tartan/plaidapi"
+	"tartan/ui/ledger"
+)
+
+func (s *accountsScreen) Chrome() chrome {
+	c := chrome{keys: s.works()}
+	accounts := 0
+	for _, h := range s.holdings {
+		accounts += len(h.Accounts)
+	}
+	if len(s.rows) > 0 {
+		c.right = count(accounts, "account")
+	}
+	if offline := s.offline(); offline != "" {
+		c.right = offline
+	}
+	switch {
+	case s.load.running() && !s.loaded:
+		c.busy, c.right, c.hold = "opening", "", true
+	case s.refresh.running(), s.sync.running():
+		c.busy = "syncing"
+	}
+	return c
+}
+
+// works lists the keys that do something now. What changes anything is not offered where another
+// tartan is open, and what needs the network not where it was not reached.
+func (s *accountsScreen) works() []key.Binding {
+	k := s.keys
+	switch {
+	case !s.loaded:
+		return []key.Binding{as(k.submit, "try again"), k.quit, k.help}
+	case len(s.rows) == 0:
+		return s.allowed(k.link, k.dismiss, k.lock, k.place, k.quit, k.help)
+	}
+	all := []key.Binding{as(only(k.open), "open"), k.filter, k.dismiss}
+	if s.offline() == "" {
+		all = append(all, k.link)
+	}
+	return s.allowed(append(append(all, s.keysFor(s.here())...), k.lock, k.place, k.help)...)
+}
+
+// keysFor are what works on the bank under the cursor.
+func (s *accountsScreen) keysFor(h ledger.Holding) []key.Binding {
+	k := s.keys
+	switch problem(h.Err) {
+	case plaidapi.LoginRequired:
+		return []key.Binding{k.fix, k.activity, k.refresh, k.unlink}
+	case plaidapi.ItemGone:
+		return []key.Binding{as(k.fix, k.unlink.Help().Desc), k.activity}
+	case plaidapi.Offline:
+		return []key.Binding{as(k.fix, "try again"), k.activity}
+	case plaidapi.BadKeys:
+		if !s.practice {
+			return []key.Binding{as(k.fix, "change keys"), k.activity, k.refresh, k.unlink}
+		}
+	}
+	if h.Err == nil {
+		return []key.Binding{k.activity, k.refresh, k.unlink}
+	}
+	return []key.Binding{as(k.fix, "try again"), k.activity, k.refresh, k.unlink}
+}
+
+// changing are the keys that change what is kept.
+func (s *accountsScreen) changing() []key.Binding {
+	k := s.keys
+	return []key.Binding{k.link, k.fix, k.refresh, k.unlink, k.place, k.dismiss}
+}
+
+// allowed leaves out what does nothing now.
+func (s *accountsScreen) allowed(all ...key.Binding) []key.Binding {
+	var not []key.Binding
+	if s.ledger.Access().ReadOnly {
+		not = s.changing()
+	} else if len(s.attempts) == 0 {
+		not = []key.Binding{s.keys.dismiss}
+	}
+	return slices.DeleteFunc(all, func(b key.Binding) bool {
+		return slices.ContainsFunc(not, func(n key.Binding) bool { return n.Help().Key == b.Help().Key })
+	})
+}
+
+func (s *accountsScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
+	if msg.Paste {
+		return nav{}, nil
+	}
+	k := s.keys
+	s.barred = false
+	switch {
+	case s.list.move(k, msg):
+	case !s.loaded:
+		if key.Matches(msg, k.submit) {
+			return nav{}, s.Init()
+		}
+	case s.ledger.Access().ReadOnly && key.Matches(msg, s.changing()...):
+		s.barred = true
+	case key.Matches(msg, k.link):
+		return open(s.linking()), nil
+	case key.Matches(msg, k.place):
+		return open(newMove), nil
+	case key.Matches(msg, k.dismiss):
+		return nav{}, s.dismissed()
+	case key.Matches(msg, k.open):
+		return s.open()
+	case len(s.rows) == 0:
+	case key.Matches(msg, k.filter):
+		return open(newFilter), nil
+	case key.Matches(msg, k.activity):
+		return open(newActivity), nil
+	case key.Matches(msg, k.refresh):
+		return nav{}, s.again(s.here().Item.ID)
+	case key.Matches(msg, k.fix):
+		return s.fix()
+	case key.Matches(msg, k.unlink):
+		return s.unlink()
+	}
+	return nav{}, nil
+}
+
+// open shows an account, or mends a bank that has none because it could not be read. Without any
+// bank it leads to a new link.
+func (s *accountsScreen) open() (nav, tea.Cmd) {
+	readOnly := s.ledger.Access().ReadOnly
+	if len(s.rows) == 0 {
+		if readOnly {
+			return nav{}, nil
+		}
+		return open(s.linking()), nil
+	}
+	row := s.rows[s.list.cursor]
+	h := s.holdings[row.holding]
+	switch {
+	case row.account >= 0:
+		return open(newAccount(h.Item.Institution.Name, h.Accounts[row.account])), nil
+	case h.Err != nil && !readOnly:
+		return s.fix()
+	}
+	return nav{}, nil
+}
+
+// fix signs in again where a bank asks for it, takes leave of one that has ended the link, asks for
+// other keys where these are not accepted, and asks once more where anything else failed.
+func (s *accountsScreen) fix() (nav, tea.Cmd) {
+	h := s.here()
+	switch {
+	case errors.Is(h.Err, plaidapi.LoginRequired):
+		delete(s.asked, h.Item.ID)
+		return open(newLink(plaidapi.LinkRequest{
+			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
+		}, &draft{})), nil
+	case errors.Is(h.Err, plaidapi.ItemGone):
+		return s.unlink()
+	case errors.Is(h.Err, plaidapi.BadKeys) && !s.practice:
+		s.await(h.Item.ID) // once the keys are there, or are left as they were
+		return open(newAPIKeys(nil)), nil
+	case h.Err != nil:
+		return nav{}, s.again(h.Item.ID)
+	}
+	return nav{}, nil
+}
+
+func (s *accountsScreen) unlink() (nav, tea.Cmd) {
+	h := s.here()
+	return open(newUnlink(h.Item, h.Accounts, h.Rows)), nil
+}
+
+// linking is what leads to a new link: the list of banks, after the keys where there are none.
+func (s *accountsScreen) linking() func(env) screen {
+	linked := map[string]bool{}
+	for _, h := range s.holdings {
+		linked[h.Item.Institution.ID] = true
+	}
+	if s.keyless {
+		return newAPIKeys(newBanks(linked))
+	}
+	return newBanks(linked)
+}

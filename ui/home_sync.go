@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tartan/plaidapi"
+	"tartan/ui/ledger"
+)
+
+// enqueue lines up the banks that want reading and have not been asked in this run. One that wants
+// a new sign-in is left alone until it has had it.
+func (s *accountsScreen) enqueue() tea.Cmd {
+	if s.keyless || s.ledger.Access().ReadOnly {
+		return nil
+	}
+	linked := make(map[string]bool, len(s.holdings))
+	for _, h := range s.holdings {
+		id := h.Item.ID
+		linked[id] = true
+		read := h.Fetched && !h.Synced.IsZero() && !h.Partial
+		if read || s.asked[id] || errors.Is(h.Err, plaidapi.LoginRequired) {
+			continue
+		}
+		s.asked[id] = true
+		s.await(id)
+	}
+	// A bank that is linked again may have the same Item: it is asked again.
+	maps.DeleteFunc(s.asked, func(id string, _ bool) bool { return !linked[id] })
+	return s.work()
+}
+
+// work asks the bank at the head of the queue, unless one is being asked.
+func (s *accountsScreen) work() tea.Cmd {
+	if len(s.queue) == 0 || s.refresh.running() || s.sync.running() {
+		return nil
+	}
+	l, id := s.ledger, s.queue[0]
+	return s.refresh.start(s.ctx, func(ctx context.Context) ([]plaidapi.Account, error) { return l.Refresh(ctx, id) })
+}
+
+func (s *accountsScreen) refreshed(err error) tea.Cmd {
+	if err != nil {
+		return s.nextBank()
+	}
+	return s.page()
+}
+
+func (s *accountsScreen) page() tea.Cmd {
+	l, id, last := s.ledger, s.queue[0], s.progress[s.queue[0]]
+	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) { return l.SyncPage(ctx, id, last) })
+}
+
+func (s *accountsScreen) fetched(msg reply[ledger.Progress]) tea.Cmd {
+	if msg.err != nil || msg.value.Done {
+		delete(s.progress, s.queue[0])
+		return s.nextBank()
+	}
+	s.progress[s.queue[0]] = msg.value
+	return s.page()
+}
+
+// nextBank leaves the head of the queue, whatever came of it: one bank's failure is not another's.
+func (s *accountsScreen) nextBank() tea.Cmd {
+	s.queue = s.queue[1:]
+	return s.work()
+}
+
+// again asks a bank once more; asking twice at once is asking once.
+func (s *accountsScreen) again(id string) tea.Cmd {
+	s.await(id)
+	return s.work()
+}
+
+// await puts a bank at the end of the queue, unless it is in there.
+func (s *accountsScreen) await(id string) {
+	if !slices.Contains(s.queue, id) {
+		s.queue = append(s.queue, id)
+	}
+}
