@@ -86,7 +86,6 @@ func app(c cli.Command) []error {
 			PassphraseFile: setup.PassphraseFile, CredentialsDir: setup.CredentialsDir, PassphraseCommand: setup.PassphraseCommand,
 		},
 	})
-	config.Notice = func() string { return kept.Access().Notice }
 	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys)}
 	if setup.Practice {
 		bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})

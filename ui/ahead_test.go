@@ -2,13 +2,11 @@ package ui
 
 import (
 	"testing"
-
-	"tartan/plaidapi/sandbox"
 )
 
 // What is typed before the first screen is ready reaches the screens it was meant for.
 func TestTypedAhead(t *testing.T) {
-	d := unsettled(t, 80, 24, &ring{kept: map[string]string{}}, sandbox.Options{})
+	d := unsettled(t, 80, 24, setting{})
 	for _, msg := range press("wells", "enter", "plaid_test", "enter", "plaid_good", "enter") {
 		d.send(msg)
 	}
@@ -17,7 +15,7 @@ func TestTypedAhead(t *testing.T) {
 }
 
 func TestQuitIsHeardBeforeAnythingIsReady(t *testing.T) {
-	d := unsettled(t, 80, 24, &ring{kept: map[string]string{}}, sandbox.Options{})
+	d := unsettled(t, 80, 24, setting{})
 	_, cmd := d.app.Update(press("ctrl+c")[0])
 	if cmd == nil {
 		t.Error("ctrl+c waits")

@@ -21,7 +21,9 @@ type app struct {
 	since   time.Time // since when
 	ticking bool
 	ahead   []tea.KeyMsg // typed while the screen was not ready for keys
-	drawn   string       // the last frame; empty when something changed since
+	drawn   string       // the frame; empty when something changed since
+	last    string       // the frame before that, of the same size
+	idle    idleLock
 }
 
 // Init opens the first screen.
@@ -39,16 +41,20 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.ahead = a.ahead[1:]
 		cmds = append(cmds, a.route(next))
 	}
-	return a, tea.Batch(append(cmds, a.clock())...)
+	return a, tea.Batch(append(cmds, a.clock(), a.guard())...)
 }
 
 // mostAhead is how many keys wait for a screen that is not ready.
 const mostAhead = 1000
 
 func (a *app) route(msg tea.Msg) tea.Cmd {
+	if a.overdue(msg) {
+		return a.lock()
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.frame.width, a.frame.height = max(msg.Width, 0), max(msg.Height, 0)
+		a.last = ""
 		a.stack.resize(a.frame.body())
 		return nil
 	case tick:
@@ -88,6 +94,8 @@ func (a *app) everywhere(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return nil, false
 	case key.Matches(msg, k.quit):
 		return tea.Quit, true
+	case key.Matches(msg, k.lock) && !a.stack.top().Chrome().shut:
+		return a.lock(), true
 	case key.Matches(msg, k.help):
 		return a.help(), true
 	}
@@ -119,18 +127,24 @@ func (a *app) clock() tea.Cmd {
 	return a.stack.env.after(beat, func(time.Time) tea.Msg { return tick{} })
 }
 
-// View is the frame: made anew only when a message may have changed it.
+// View is the frame: made anew only when a message may have changed it. For the first moment of a
+// screen that is not ready, what was there before stays: nothing flickers.
 func (a *app) View() string {
 	if a.frame.width == 0 || a.frame.height == 0 || len(a.stack.layers) == 0 {
 		return ""
 	}
 	if a.drawn == "" {
 		top := a.stack.top()
+		c, passed := top.Chrome(), a.stack.env.now().Sub(a.since)
+		if c.hold && c.busy != "" && passed < beat && a.last != "" {
+			return a.last
+		}
 		view := ""
 		if !a.frame.tooSmall() {
 			view = top.View()
 		}
-		a.drawn = a.frame.draw(top.Chrome(), view, a.stack.env.now().Sub(a.since))
+		a.drawn = a.frame.draw(c, view, passed)
+		a.last = a.drawn
 	}
 	return a.drawn
 }

@@ -13,7 +13,7 @@ const benchRows = 100_000
 
 // onActivity opens the list of a hundred thousand transactions at 120x40.
 func onActivity(b *testing.B) *driver {
-	d := newDriverOn(b, 120, 40, &ring{kept: map[string]string{}}, sandbox.Options{Transactions: benchRows})
+	d := newDriverIn(b, 120, 40, setting{bank: sandbox.Options{Transactions: benchRows}})
 	d.keys("houndstooth", "enter", "ctrl+f", "enter", "enter", "2")
 	d.sees("100,000 transactions")
 	return d

@@ -20,8 +20,8 @@ import (
 	"tartan/plaidapi"
 	"tartan/plaidapi/legacy"
 	"tartan/plaidapi/sandbox"
-	"tartan/store"
 	"tartan/ui/ledger"
+	"tartan/ui/ledger/memvault"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden screens")
@@ -35,7 +35,7 @@ type driver struct {
 	t      testing.TB
 	app    tea.Model
 	bank   *sandbox.Bank
-	store  *store.Store
+	vault  *memvault.Vault
 	clock  watch
 	sent   recorder
 	timers []timer
@@ -53,6 +53,7 @@ func (w *watch) pass(d time.Duration) { w.seconds.Add(int64(d / time.Second)) }
 // timer is a message that a screen wants later.
 type timer struct {
 	after time.Duration
+	due   time.Time
 	msg   func(time.Time) tea.Msg
 }
 
@@ -77,91 +78,77 @@ func (r *recorder) count(request string) int {
 	return r.seen[request]
 }
 
-// ring is a keyring in memory that can be made to refuse.
-type ring struct {
-	mu     sync.Mutex
-	kept   map[string]string
-	refuse error
-}
-
-func (r *ring) Name() string { return "test keyring" }
-
-// fails makes the keyring refuse from now on, or work again.
-func (r *ring) fails(err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.refuse = err
-}
-
-func (r *ring) Set(service, account, secret string) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.refuse == nil {
-		r.kept[service+"/"+account] = secret
-	}
-	return r.refuse
-}
-
-func (r *ring) Get(service, account string) (string, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if secret, is := r.kept[service+"/"+account]; is {
-		return secret, r.refuse
-	}
-	return "", store.ErrNotFound
-}
-
-func (r *ring) Delete(service, account string) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.kept, service+"/"+account)
-	return r.refuse
-}
-
 // newDriver opens the app on a fresh practice bank.
 func newDriver(t testing.TB, width, height int) *driver {
-	return newDriverOn(t, width, height, &ring{kept: map[string]string{}}, sandbox.Options{})
+	return newDriverIn(t, width, height, setting{})
 }
 
-func newDriverOn(t testing.TB, width, height int, r store.Ring, o sandbox.Options) *driver {
-	d := unsettled(t, width, height, r, o)
+// setting is what a driver begins with.
+type setting struct {
+	kept      memvault.Options
+	bank      sandbox.Options
+	lockAfter time.Duration
+	real      bool // not the practice bank
+}
+
+func newDriverIn(t testing.TB, width, height int, o setting) *driver {
+	d := unsettled(t, width, height, o)
 	d.settle()
 	return d
 }
 
+// refuse makes the vault refuse to keep anything, or work again.
+func (d *driver) refuse(err error) {
+	d.vault.Refuse(err)
+}
+
+// items are those that are kept.
+func (d *driver) items() []plaidapi.Item {
+	d.t.Helper()
+	items, err := d.vault.Items(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return items
+}
+
 // unsettled is a driver whose first commands have not been run.
-func unsettled(t testing.TB, width, height int, r store.Ring, o sandbox.Options) *driver {
+func unsettled(t testing.TB, width, height int, o setting) *driver {
 	d := &driver{t: t}
 	now := d.clock.now
-	if o.Clock == nil {
-		o.Clock = func() time.Time { return noon }
+	if o.bank.Clock == nil {
+		o.bank.Clock = func() time.Time { return noon }
 	}
-	d.bank = sandbox.New(o)
+	d.bank = sandbox.New(o.bank)
 	local := d.bank.Dial()
 	d.sent.RoundTripper, d.sent.seen = local.Transport(), map[string]int{}
-	d.store = store.Open(store.Options{Service: "tartan-test", Home: "practice", Ring: r, Casual: true})
+	d.vault = memvault.New(o.kept)
 	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: &d.sent}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := ledger.New(d.store, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, now)}, now)
+	l := ledger.New(d.vault, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, now)}, now)
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(func() {
 		cancel()
 		_ = l.Close(context.Background())
 		_ = local.Close()
 	})
-	d.app = New(ctx, Config{
+	config := Config{
 		Ledger: l, Place: "practice bank", Short: "practice", Profile: termenv.Ascii, Now: now,
 		After: func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg {
-				d.timers = append(d.timers, timer{after, msg})
+				d.timers = append(d.timers, timer{after, now().Add(after), msg})
 				return nil
 			}
 		},
-		Hints:  func(id string) []Hint { return hintsOf(d.bank, id) },
-		Notice: func() string { return d.store.Access().Notice },
-	})
+		Hints:     func(id string) []Hint { return hintsOf(d.bank, id) },
+		LockAfter: o.lockAfter,
+	}
+	if o.real {
+		config.Place, config.Short, config.Hints = "legacy", "legacy", nil
+	}
+	d.app = New(ctx, config)
 	d.todo = []tea.Cmd{d.app.Init()}
 	d.send(tea.WindowSizeMsg{Width: width, Height: height})
 	return d
@@ -228,13 +215,13 @@ func (d *driver) until(text string) *driver {
 	return d.sees(text)
 }
 
-// later lets time pass and hands over what was wanted after that long.
+// later lets time pass and hands over what was wanted by then.
 func (d *driver) later(after time.Duration) *driver {
 	d.clock.pass(after)
 	due := d.timers
 	d.timers = nil
 	for _, t := range due {
-		if t.after > after {
+		if t.due.After(d.clock.now()) {
 			d.timers = append(d.timers, t)
 			continue
 		}

@@ -77,20 +77,19 @@ func (f *figures) holdings() []ledger.Holding {
 	return all
 }
 
-func (f *figures) transactions() []*plaidapi.Transaction {
-	var all []*plaidapi.Transaction
+func (f *figures) transactions() []plaidapi.Transaction {
+	var all []plaidapi.Transaction
 	for i := range rapid.IntRange(1, 12).Draw(f.T, "rows") {
-		all = append(all, &plaidapi.Transaction{
+		all = append(all, plaidapi.Transaction{
 			ID: fmt.Sprint(i), ItemID: "a", AccountID: "a", Name: f.name(), Amount: f.money("amount"),
 			Pending: rapid.Bool().Draw(f.T, "pending"), Date: plaidapi.NewDate(2026-i%2, 11, 1+i),
 			Category: plaidapi.Category{Path: []string{f.name()}},
 		})
 	}
-	each, _ := sums(context.Background(), all)
-	for _, s := range each {
-		f.know(s.in)
-		f.know(s.out)
-		f.know(s.net)
+	for _, s := range viewOf(all).Sums() {
+		f.know(s.In)
+		f.know(s.Out)
+		f.know(s.Net)
 	}
 	return all
 }
@@ -110,11 +109,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 
 		homeView := newAccounts(e).(*accountsScreen)
 		homeView.SetSize(frame.body())
-		var latest []plaidapi.Transaction
-		for _, t := range rows[:min(len(rows), latestRows)] {
-			latest = append(latest, *t)
-		}
-		homeView.feed(holdings, latest, nil)
+		homeView.feed(holdings, rows[:min(len(rows), latestRows)], nil)
 
 		list := newActivity(e).(*activityScreen)
 		one := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: f.name()})(e).(*activityScreen)
@@ -142,15 +137,15 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		if totals := homeView.worth.totals; len(totals) > 0 && !strings.Contains(stripped(homeView.View()), balance(totals[0].net)) {
 			t.Fatalf("net worth %s is not on\n%s", balance(totals[0].net), homeView.View())
 		}
-		if !strings.Contains(stripped(receipt.View()), amount(rows[0].Amount)) {
-			t.Fatalf("%s is not on its own page:\n%s", amount(rows[0].Amount), receipt.View())
+		if money := amount(list.rows.found.At(0).Amount); !strings.Contains(stripped(receipt.View()), money) {
+			t.Fatalf("%s is not on its own page:\n%s", money, receipt.View())
 		}
 	})
 }
 
 // feed answers the reading of rows.
-func (s *activityScreen) feed(all []*plaidapi.Transaction, err error) {
-	each, unadded := sums(s.ctx, all)
-	b := book{all: all, sums: each, unadded: unadded, at: -1}
+func (s *activityScreen) feed(all []plaidapi.Transaction, err error) {
+	view := viewOf(all)
+	b := book{all: view, found: view, at: -1}
 	s.Update(s.load.start(s.ctx, func(context.Context) (book, error) { return b, err })())
 }

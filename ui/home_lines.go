@@ -103,10 +103,17 @@ func (s *accountsScreen) standing(h ledger.Holding) string {
 		}
 		return s.theme.faint.paint("fetching")
 	}
-	if h.Err != nil {
+	aged := s.aged(h)
+	switch {
+	case h.Err != nil && aged != "":
+		return s.theme.warning.paint(fitting(s.width-7, brief(h.Err)+" · data from "+aged, brief(h.Err), "!"))
+	case h.Err != nil:
 		return s.theme.warning.paint(fitting(s.width-7, brief(h.Err), "!"))
-	}
-	if h.Synced.IsZero() {
+	case aged != "":
+		return s.theme.faint.paint("as of " + aged)
+	case !h.Fetched && !h.Read.IsZero():
+		return s.theme.faint.paint("saved " + age(h.Read, s.now()))
+	case h.Synced.IsZero():
 		return ""
 	}
 	return s.theme.faint.paint("synced " + age(h.Synced, s.now()))
@@ -143,33 +150,4 @@ func (s *accountsScreen) movement(t *plaidapi.Transaction, today plaidapi.Date) 
 		date = ""
 	}
 	return ends("  "+s.theme.faint.paint(date)+strings.TrimSpace(t.Name), mark+money, s.width)
-}
-
-// told is what must be said above the banks: that the list could not be read again, and where
-// tokens are kept. Where there is little room it is one line.
-func (s *accountsScreen) told() []string {
-	var texts []string
-	if s.err != nil {
-		texts = append(texts, because("! What is shown could not be read again", s.err))
-	}
-	if text := s.notice(); text != "" {
-		texts = append(texts, "! "+text)
-	}
-	var lines []string
-	for _, text := range texts {
-		lines = append(lines, wrap(text, s.width)...)
-	}
-	if most := max(1, s.height/4); len(lines) > most {
-		lines = []string{cut(s.shortly(texts[0]), s.width)}
-	}
-	return s.theme.warning.each(lines)
-}
-
-// shortly is the first of what must be said, in few words. Where tokens are kept says best what is
-// wrong with it.
-func (s *accountsScreen) shortly(first string) string {
-	if s.err != nil {
-		return fitting(s.width, first, because("! Not read again", s.err), "! Not read again.")
-	}
-	return "! Kept in " + s.ledger.Where() + ". " + s.notice()
 }

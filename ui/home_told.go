@@ -19,7 +19,7 @@ type remark struct{ long, short string }
 func (s *accountsScreen) remarks() []remark {
 	var all []remark
 	if s.barred {
-		all = append(all, remark{"! Nothing is changed here while another tartan is open.", "! Not while another tartan is open."})
+		all = append(all, remark{"! That would change something, and nothing can be changed now.", "! Nothing can be changed now."})
 	}
 	if s.err != nil && s.loaded {
 		all = append(all, remark{
@@ -33,12 +33,10 @@ func (s *accountsScreen) remarks() []remark {
 	access := s.ledger.Access()
 	keeps := s.keys.place.Help().Key
 	switch {
-	case access.ReadOnly && access.Notice == "":
-		all = append(all, remark{
-			"! Another tartan is open. This one shows what is saved and changes nothing.", "! Read only: another tartan is open",
-		})
+	case access.ReadOnly:
+		all = append(all, remark{"! Read only. " + access.Notice, "! Read only. " + access.Notice})
 	case access.Notice != "" && access.Place == plaidapi.InMemory:
-		all = append(all, remark{"! " + access.Notice + " " + keeps + " keeps it.", "! Kept for this run only. " + keeps + " keeps it"})
+		all = append(all, remark{"! " + access.Notice + " " + keeps + " keeps it elsewhere.", "! Kept for this run only. " + keeps + " keeps it"})
 	case access.Notice != "":
 		all = append(all, remark{"! " + access.Notice, "! " + access.Notice})
 	}

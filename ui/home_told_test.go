@@ -37,13 +37,13 @@ func TestLinksThatWereCutOffAreTold(t *testing.T) {
 
 func TestReadOnly(t *testing.T) {
 	o := setting{kept: memvault.Options{
-		Access:   plaidapi.Access{Place: plaidapi.InKeyring, Where: "test keyring", ReadOnly: true},
+		Access:   plaidapi.Access{Place: plaidapi.InKeyring, Where: "test keyring", ReadOnly: true, Notice: "Another tartan is open; this one shows what is saved and changes nothing. Close the other one first."},
 		Attempts: cutOff("Citi"),
 	}}
 	inEverySize(t, o, func(d *driver, golden func(string)) {
-		d.sees("nother tartan is open", "No banks yet.").misses("a link", "x dismiss")
-		d.keys("enter", "a").sees("while another tartan is open.", "No banks yet.")
-		d.keys("j").misses("while another tartan")
+		d.sees("Read only. Another tartan is open", "No banks yet.").misses("a link", "x dismiss")
+		d.keys("enter", "a").sees("othing can be changed now.", "No banks yet.")
+		d.keys("j").misses("othing can be changed now.")
 		s := d.app.(*app).stack.top().(*accountsScreen)
 		broken := holding(d.t, "b", "1203.35")
 		broken.Err = &plaidapi.Error{Problem: plaidapi.BankDown}
@@ -51,7 +51,7 @@ func TestReadOnly(t *testing.T) {
 		d.keys("G")
 		golden("accounts_read_only")
 		for _, k := range []string{"a", "r", "d", "f", "x", "K"} {
-			d.keys(k).sees("while another tartan is open.")
+			d.keys(k).sees("othing can be changed now.")
 		}
 		d.keys("?").sees("search", "lock").misses("unlink", "refresh", "link a bank", "where access")
 		if len(s.queue) > 0 {

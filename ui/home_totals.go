@@ -91,7 +91,7 @@ func (s *accountsScreen) totals() (net, rest []string) {
 		figure := s.money(t.net)
 		without, over := "", 0
 		if i == 0 {
-			without = s.worth.without()
+			without = s.worth.without() + s.stale()
 		}
 		if i == shown-1 {
 			over = len(all) - shown
@@ -137,7 +137,7 @@ func (s *accountsScreen) table() []string {
 	if s.width < medium || s.height <= minHeight+2 || len(all) == 0 || len(all)+1 > s.height/3 {
 		return nil
 	}
-	caption := "Net worth" + s.worth.without()
+	caption := "Net worth" + s.worth.without() + s.stale()
 	net, cash, owed := max(25, width(caption)+2), 25, 0
 	for _, t := range all {
 		net = max(net, width(s.money(t.net))+2)
@@ -156,3 +156,14 @@ func (s *accountsScreen) table() []string {
 
 // money is a balance on home, with its currency where they differ.
 func (s *accountsScreen) money(m plaidapi.Money) string { return balance(m) + code(m, s.mixed) }
+
+// currencies are those that accounts are counted in, in the order they are met.
+func currencies(accounts []plaidapi.Account) []plaidapi.Currency {
+	var met []plaidapi.Currency
+	for _, a := range accounts {
+		if a.Current != nil && !slices.Contains(met, a.Current.Currency()) {
+			met = append(met, a.Current.Currency())
+		}
+	}
+	return met
+}

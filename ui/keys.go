@@ -11,7 +11,8 @@ type keys struct {
 	help, quit, stop, repaint, suspend        key.Binding
 	nextField, prevField, show, resend, other key.Binding
 	fill, choose, later, erase, choosing      key.Binding
-	walk, submit, sideways                    key.Binding
+	walk, submit, sideways, lock, place       key.Binding
+	dismiss                                   key.Binding
 }
 
 func newKeys() keys {
@@ -38,6 +39,10 @@ func newKeys() keys {
 		next:     bind("j", "next", "down", "j"),
 		prev:     bind("k", "previous", "up", "k"),
 
+		dismiss: bind("x", "dismiss", "x"),
+		place:   bind("K", "where access is kept", "K"),
+
+		lock:    bind("L", "lock", "L"),
 		help:    bind("?", "help", "?"),
 		quit:    bind("q", "quit", "q"),
 		stop:    bind("ctrl+c", "quit", "ctrl+c"),

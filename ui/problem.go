@@ -27,16 +27,26 @@ const (
 	afterSite
 	otherBank
 	signInAgain
+	changeKeys
 	stopHere
 )
 
 // label is an action in words.
 func (a action) label() string {
-	return [...]string{"Try again", "Try again after fixing it at the bank", "Choose a different bank", "Sign in again", "Stop for now"}[a]
+	return [...]string{"Try again", "Try again after fixing it at the bank", "Choose a different bank", "Sign in again", "Change the API keys", "Stop for now"}[a]
 }
 
 // worded is an error that brings its own sentence for people, as the store's do.
 type worded interface{ UserText() string }
+
+// sentence is what an error says of itself to people, or otherwise.
+func sentence(err error, otherwise string) string {
+	var told worded
+	if errors.As(err, &told) {
+		return told.UserText()
+	}
+	return otherwise
+}
 
 // explain turns an error into what people read. The same code means "try again" while linking and
 // "sign in again" later, so the problem has been sorted by the wire, which knows which it was.
@@ -46,11 +56,32 @@ func explain(err error, bank string, now time.Time) situation {
 	return s
 }
 
+// placed is an error that says with its exit code what it is about (security.md).
+type placed interface{ ExitCode() int }
+
+// local is the title and the reason of an error of this computer, not of a bank: of the keyring, of
+// another tartan that is open, or of files.
+func local(err error) (title, reason string) {
+	var at placed
+	code := 0
+	if errors.As(err, &at) {
+		code = at.ExitCode()
+	}
+	switch code {
+	case 8:
+		return "The keyring could not be used", "the keyring did not work"
+	case 11:
+		return "Nothing can be changed now", "another tartan is open"
+	}
+	return "What is saved could not be used", "it could not be saved or read here"
+}
+
 // describe finds the words for an error. One that brings its own says itself what was kept.
 func describe(err error, bank string) situation {
 	var told worded
 	if errors.As(err, &told) {
-		return situation{title: "The keyring could not be used", cause: told.UserText(), actions: []action{tryAgain, stopHere}}
+		title, _ := local(err)
+		return situation{title: title, cause: told.UserText(), actions: []action{tryAgain, stopHere}}
 	}
 	s := situations[problem(err)]
 	s.title = strings.ReplaceAll(s.title, "BANK", bank)
@@ -111,7 +142,8 @@ func because(what string, err error) string {
 func reason(err error) string {
 	var told worded
 	if errors.As(err, &told) {
-		return "the keyring did not work"
+		_, why := local(err)
+		return why
 	}
 	return situations[problem(err)].reason
 }

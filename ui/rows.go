@@ -2,166 +2,77 @@ package ui
 
 import (
 	"context"
-	"slices"
-	"strings"
+	"time"
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
+	"tartan/ui/query"
 )
 
-// accountKey names an account among all Items.
-type accountKey struct{ item, account string }
-
-// rows is a list of transactions with what is needed to draw one: only those in view are drawn.
+// rows is a list of transactions with what is needed to draw one: only those in view are made and
+// drawn.
 type rows struct {
 	list
-	all      []*plaidapi.Transaction
-	began    int // where the cursor was when reading began
-	accounts map[accountKey]plaidapi.Account
-	one      bool // all of one account: none is named
-	pending  bool // some are pending: there is a column for the mark
-	mixed    bool // several currencies: amounts carry their code
-	years    bool // not all of this year: dates carry theirs
+	book
+	began int  // where the cursor was when reading began
+	one   bool // all of one account: none is named
+	years bool // not all of this year: dates carry theirs
 }
 
 // book is what a list of transactions is made from, read in one task.
 type book struct {
-	all      []*plaidapi.Transaction
-	accounts map[accountKey]plaidapi.Account
-	sums     []sum
-	unadded  int // rows that are in no sum: their amounts cannot be read
-	pending  bool
-	at       int // where what the cursor was on is now; -1 when it is not here
+	all      *query.View // every transaction that is known
+	found    *query.View // those of them that filter looks for
+	filter   query.Filter
+	accounts map[plaidapi.AccountKey]plaidapi.Account
+	saved    time.Time // when the balance of the filter's account was read
+	at       int       // where what the cursor was on is now; -1 when it is not here
 }
 
 // rowKey names a transaction among all Items.
 type rowKey struct{ item, id string }
 
-// read gathers the transactions that match: of one account, if key names one, and with every word
-// of the query somewhere in name, bank text or category. It also looks for the transaction at here.
-func read(ctx context.Context, l *ledger.Ledger, only accountKey, query string, here rowKey) (book, error) {
+func newRows(one bool) rows {
+	none := query.New().View()
+	return rows{book: book{all: none, found: none}, one: one}
+}
+
+// read gathers the transactions that a filter looks for, and looks for the one at here among them.
+// Where nothing was known but what last has, and last found all of them, only those are searched.
+func read(ctx context.Context, l *ledger.Ledger, filter query.Filter, last book, here rowKey) (book, error) {
 	holdings, err := l.Holdings(ctx)
 	if err != nil {
 		return book{}, err
 	}
-	b := book{accounts: map[accountKey]plaidapi.Account{}}
+	b := book{filter: filter, accounts: map[plaidapi.AccountKey]plaidapi.Account{}}
 	for _, h := range holdings {
 		for _, a := range h.Accounts {
-			b.accounts[accountKey{h.Item.ID, a.ID}] = a
+			b.accounts[plaidapi.AccountKey{Item: h.Item.ID, Account: a.ID}] = a
+		}
+		if h.Item.ID == filter.Account.Item {
+			b.saved = h.Read
 		}
 	}
-	view, err := l.View(ctx)
-	if err != nil {
+	if b.all, err = l.View(ctx); err != nil {
 		return book{}, err
 	}
-	b.all = make([]*plaidapi.Transaction, view.Len())
-	for i := range b.all {
-		t := view.At(i)
-		b.all[i] = &t
+	among := b.all
+	if last.all == b.all && filter.Within(last.filter) {
+		among = last.found
 	}
-	words := strings.Fields(strings.ToLower(query))
-	if only != (accountKey{}) || len(words) > 0 {
-		b.all = matching(ctx, b.all, only, words)
+	if b.found, err = among.Find(ctx, filter); err != nil {
+		return book{}, err
 	}
-	b.sums, b.unadded = sums(ctx, b.all)
-	b.pending = slices.ContainsFunc(b.all, func(t *plaidapi.Transaction) bool { return t.Pending })
-	b.at = find(ctx, b.all, here)
-	return b, ctx.Err()
-}
-
-// patience is how many rows a pass over all of them goes without looking whether it is still wanted.
-const patience = 4096
-
-// find is where a transaction is in a list; -1 when it is not in there.
-func find(ctx context.Context, all []*plaidapi.Transaction, key rowKey) int {
-	if key == (rowKey{}) {
-		return -1
-	}
-	for i, t := range all {
-		if i%patience == 0 && ctx.Err() != nil {
-			break
-		}
-		if t.ID == key.id && t.ItemID == key.item {
-			return i
-		}
-	}
-	return -1
-}
-
-// matching is a new list of the transactions that match. It looks up from time to time: the next
-// letter of a query ends the search for the last one.
-func matching(ctx context.Context, all []*plaidapi.Transaction, only accountKey, words []string) []*plaidapi.Transaction {
-	var found []*plaidapi.Transaction
-	for i, t := range all {
-		if i%patience == 0 && ctx.Err() != nil {
-			return nil
-		}
-		if only != (accountKey{}) && only != (accountKey{t.ItemID, t.AccountID}) {
-			continue
-		}
-		if !slices.ContainsFunc(words, func(w string) bool { return !mentions(t, w) }) {
-			found = append(found, t)
-		}
-	}
-	return found
-}
-
-// mentions reports whether a transaction has the word, in small letters, in what it says.
-func mentions(t *plaidapi.Transaction, word string) bool {
-	return strings.Contains(strings.ToLower(t.Name), word) ||
-		strings.Contains(strings.ToLower(t.BankText), word) ||
-		slices.ContainsFunc(t.Category.Path, func(c string) bool { return strings.Contains(strings.ToLower(c), word) }) ||
-		strings.Contains(t.Amount.Decimal(), word)
-}
-
-// sum is what came in and went out in one currency.
-type sum struct{ in, out, net plaidapi.Money }
-
-// sums adds up transactions, a sum a currency, in the order they are met. What cannot be read,
-// or does not fit, is left out rather than shown wrong, and counted.
-func sums(ctx context.Context, all []*plaidapi.Transaction) (each []sum, unadded int) {
-	for n, t := range all {
-		if n%patience == 0 && ctx.Err() != nil {
-			return nil, 0
-		}
-		if !t.Amount.Known() {
-			unadded++
-			continue
-		}
-		i := slices.IndexFunc(each, func(s sum) bool { return s.net.Currency() == t.Amount.Currency() })
-		if i < 0 {
-			i = len(each)
-			zero := plaidapi.Zero(t.Amount.Currency())
-			each = append(each, sum{zero, zero, zero})
-		}
-		if !each[i].add(t.Amount) {
-			unadded++
-		}
-	}
-	return each, unadded
-}
-
-// add reports whether an amount fits into the sums.
-func (s *sum) add(m plaidapi.Money) bool {
-	side := &s.out
-	if m.Sign() > 0 {
-		side = &s.in
-	}
-	part, err := side.Add(m)
-	net, err2 := s.net.Add(m)
-	if err != nil || err2 != nil {
-		return false
-	}
-	*side, s.net = part, net
-	return true
+	b.at = b.found.Position(here.item, here.id)
+	return b, nil
 }
 
 // here names the transaction under the cursor.
 func (r *rows) here() rowKey {
-	if r.cursor >= len(r.all) {
+	if r.cursor >= r.found.Len() {
 		return rowKey{}
 	}
-	t := r.all[r.cursor]
+	t := r.found.At(r.cursor)
 	return rowKey{t.ItemID, t.ID}
 }
 
@@ -169,11 +80,9 @@ func (r *rows) here() rowKey {
 // has moved since reading began, it stays as far from that one as it had come.
 func (r *rows) show(b book, thisYear int) {
 	moved := r.cursor - r.began
-	r.all, r.accounts = b.all, b.accounts
-	r.mixed = len(b.sums) > 1
-	r.pending = b.pending
-	r.years = len(b.all) > 0 && b.all[len(b.all)-1].Date.Year() != thisYear
-	r.resize(len(r.all), r.height)
+	r.book = b
+	r.years = b.found.Len() > 0 && b.found.Oldest().Year() != thisYear
+	r.resize(b.found.Len(), r.height)
 	if b.at >= 0 {
 		r.to(b.at + moved)
 	}
@@ -199,10 +108,10 @@ func (r *rows) columns(room int) layout {
 	if r.one {
 		c.account = 0
 	}
-	if !r.pending {
+	if !r.found.HasPending() {
 		c.mark = 0
 	}
-	if r.mixed {
+	if r.found.Mixed() {
 		c.amount += 4
 	}
 	switch {
@@ -217,7 +126,8 @@ func (r *rows) columns(room int) layout {
 
 // draw makes one line of the table.
 func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) string {
-	t := r.all[i]
+	row := r.found.At(i)
+	t := &row
 	date := left(day(t.Date, today), c.date)
 	switch {
 	case c.date < 6: // the header tells the month
@@ -248,12 +158,12 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 }
 
 func (r *rows) money(m plaidapi.Money) string {
-	return amount(m) + code(m, r.mixed)
+	return amount(m) + code(m, r.found.Mixed())
 }
 
 // account names an account in the room there is: its name, or its last digits.
 func (r *rows) account(t *plaidapi.Transaction, cells int) string {
-	a := r.accounts[accountKey{t.ItemID, t.AccountID}]
+	a := r.accounts[plaidapi.AccountKey{Item: t.ItemID, Account: t.AccountID}]
 	if cells < 12 {
 		return mask(a.Mask)
 	}
@@ -278,15 +188,4 @@ func pendingMark(t *plaidapi.Transaction, cells int) string {
 		return "pend"
 	}
 	return "pending"
-}
-
-// currencies are those that accounts are counted in, in the order they are met.
-func currencies(accounts []plaidapi.Account) []plaidapi.Currency {
-	var met []plaidapi.Currency
-	for _, a := range accounts {
-		if a.Current != nil && !slices.Contains(met, a.Current.Currency()) {
-			met = append(met, a.Current.Currency())
-		}
-	}
-	return met
 }

@@ -27,6 +27,7 @@ type chrome struct {
 	right  string        // place in a sequence, or freshness
 	keys   []key.Binding // what works now, in footer order
 	typing bool          // letters are text, not commands
+	shut   bool          // nothing is open yet, or any more: there is nothing to lock
 	hold   bool          // not ready for keys: they wait until it is
 	help   bool          // this is the list of keys, which the help key closes
 	busy   string        // what is being done, beside the root's clock; empty when idle
@@ -34,8 +35,9 @@ type chrome struct {
 
 // nav pops that many screens, never the first, then pushes one. The zero nav stays.
 type nav struct {
-	pop  int
-	push func(env) screen
+	pop   int
+	push  func(env) screen
+	fresh bool // the first screen goes too: the one that is pushed stands in its place
 }
 
 // moves reports whether n goes anywhere.
@@ -50,6 +52,9 @@ var (
 // open pushes a screen over this one.
 func open(push func(env) screen) nav { return nav{push: push} }
 
+// afresh leaves all screens, the first too, and begins with this one.
+func afresh(push func(env) screen) nav { return nav{push: push, fresh: true} }
+
 // env is what every screen is given: a context that ends when it leaves the stack, and the parts
 // of the program that a screen may use.
 type env struct {
@@ -60,11 +65,15 @@ type env struct {
 	now    func() time.Time
 	after  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // a message later
 	hints  func(plaidapi.Institution) []Hint                    // what to type at the practice bank; none elsewhere
-	notice func() string                                        // what to say about where tokens are kept
+
+	practice bool // it is the practice bank
 }
 
 // shown tells a screen that it is on top again after another one left.
 type shown struct{}
+
+// dropped tells a screen that it leaves the stack: what was typed into it is to be forgotten.
+type dropped struct{}
 
 // The ladder of ux.md 2.2 in body widths: terminals of 100, 80 and 60 columns less their margins.
 const (

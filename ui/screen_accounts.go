@@ -3,11 +3,9 @@ package ui
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tartan/plaidapi"
@@ -31,14 +29,20 @@ type accountsScreen struct {
 	queue         []string        // Items to be asked, the first one now
 	asked         map[string]bool // Items that have been asked in this run
 	progress      map[string]ledger.Progress
+	attempts      []plaidapi.Attempt // links that an earlier run left open, to be told
+	settle        task[[]plaidapi.Attempt]
+	keyless       bool // API keys are needed first
 	loaded        bool
 	err           error
+	barred        bool // the last key would have changed something, and may not
 }
 
 // overview is what home is made from.
 type overview struct {
 	holdings []ledger.Holding
 	latest   []plaidapi.Transaction
+	keyless  bool
+	attempts []plaidapi.Attempt // read here where there is nothing else to show
 }
 
 // homeRow is a row the cursor can stand on: an account, or a bank without any yet (account < 0).
@@ -51,60 +55,32 @@ func newAccounts(e env) screen {
 	return &accountsScreen{env: e, asked: map[string]bool{}, progress: map[string]ledger.Progress{}}
 }
 
+// Init reads what is saved; the first time it is opened for that.
 func (s *accountsScreen) Init() tea.Cmd {
-	l := s.ledger
+	l, opened := s.ledger, s.loaded
 	return s.load.start(s.ctx, func(ctx context.Context) (overview, error) {
+		if !opened {
+			if err := l.Open(ctx); err != nil {
+				return overview{}, err
+			}
+		}
+		keyless := errors.Is(l.Keyed(ctx), plaidapi.ErrNoKeys)
 		holdings, err := l.Holdings(ctx)
 		if err != nil {
 			return overview{}, err
 		}
-		latest, err := l.Latest(ctx, latestRows)
-		return overview{holdings, latest}, err
+		o := overview{holdings: holdings, keyless: keyless}
+		if len(holdings) == 0 {
+			o.attempts, err = l.Attempts(ctx)
+			return o, err
+		}
+		o.latest, err = l.Latest(ctx, latestRows)
+		return o, err
 	})
 }
 
 func (s *accountsScreen) SetSize(width, height int) {
 	s.width, s.height = width, height
-}
-
-func (s *accountsScreen) Chrome() chrome {
-	k := s.keys
-	accounts := 0
-	for _, h := range s.holdings {
-		accounts += len(h.Accounts)
-	}
-	c := chrome{right: count(accounts, "account"), keys: []key.Binding{as(only(k.open), "open"), k.filter, k.link}}
-	switch {
-	case s.load.running() && !s.loaded:
-		c.busy, c.right, c.hold = "opening", "", true
-	case s.refresh.running(), s.sync.running():
-		c.busy = "syncing"
-	}
-	if len(s.rows) == 0 {
-		c.right = ""
-		c.keys = []key.Binding{k.link, k.quit, k.help}
-		return c
-	}
-	c.keys = append(c.keys, s.keysFor(s.here())...)
-	return c
-}
-
-// keysFor are what works on the bank under the cursor.
-func (s *accountsScreen) keysFor(h ledger.Holding) []key.Binding {
-	k := s.keys
-	mend := k.fix
-	switch problem(h.Err) {
-	case plaidapi.LoginRequired:
-	case plaidapi.ItemGone:
-		return []key.Binding{as(k.fix, k.unlink.Help().Desc), k.activity, k.help}
-	default:
-		mend = as(k.fix, "try again")
-	}
-	all := []key.Binding{mend, k.activity, k.refresh, k.unlink, k.help}
-	if h.Err == nil {
-		return all[1:]
-	}
-	return all
 }
 
 // here is the bank under the cursor.
@@ -125,12 +101,16 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		if s.refresh.take(msg) {
 			return nav{}, tea.Batch(s.Init(), s.refreshed(msg.err))
 		}
+	case reply[[]plaidapi.Attempt]:
+		if s.settle.take(msg) {
+			return nav{}, s.settled(msg)
+		}
 	case reply[ledger.Progress]:
 		if s.sync.take(msg) {
 			return nav{}, tea.Batch(s.Init(), s.fetched(msg))
 		}
 	case shown:
-		return nav{}, s.Init()
+		return nav{}, tea.Batch(s.Init(), s.settling())
 	case tea.KeyMsg:
 		return s.key(msg)
 	case tea.MouseMsg:
@@ -141,12 +121,18 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 
 // taken shows what is saved. Without a single bank, the first sight is the list of banks.
 func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
-	s.err = msg.err
-	if msg.err != nil {
+	switch s.err = msg.err; {
+	case errors.Is(msg.err, plaidapi.ErrPassphrase), errors.Is(msg.err, plaidapi.ErrWrongPassphrase):
+		return afresh(newPassphrase(msg.err)), nil
+	case errors.Is(msg.err, plaidapi.ErrNoPlace):
+		return afresh(newPlace(msg.err)), nil
+	case errors.Is(msg.err, plaidapi.ErrLocked):
+		return afresh(newLocked), nil
+	case msg.err != nil:
 		return nav{}, nil
 	}
 	first, at := !s.loaded, s.at()
-	s.loaded, s.holdings, s.latest = true, msg.value.holdings, msg.value.latest
+	s.loaded, s.holdings, s.latest, s.keyless = true, msg.value.holdings, msg.value.latest, msg.value.keyless
 	s.rows = s.rows[:0]
 	for i, h := range s.holdings {
 		for j := range h.Accounts {
@@ -159,34 +145,39 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 	s.list.resize(len(s.rows), len(s.rows))
 	s.stay(at)
 	s.tally()
-	if first && len(s.holdings) == 0 {
-		return open(newBanks(nil)), nil
+	if !first {
+		return nav{}, s.enqueue()
 	}
-	return nav{}, s.enqueue()
+	s.attempts = msg.value.attempts
+	cmd := tea.Batch(s.enqueue(), s.settling())
+	if len(s.holdings) == 0 && len(s.attempts) == 0 && !s.ledger.Access().ReadOnly {
+		return open(s.linking()), cmd
+	}
+	return nav{}, cmd
 }
 
 // at names what the cursor is on: an account, or a bank without any.
-func (s *accountsScreen) at() accountKey {
+func (s *accountsScreen) at() plaidapi.AccountKey {
 	if s.list.cursor >= len(s.rows) {
-		return accountKey{}
+		return plaidapi.AccountKey{}
 	}
 	return s.keyOf(s.rows[s.list.cursor])
 }
 
-func (s *accountsScreen) keyOf(row homeRow) accountKey {
+func (s *accountsScreen) keyOf(row homeRow) plaidapi.AccountKey {
 	h := s.holdings[row.holding]
 	if row.account < 0 {
-		return accountKey{item: h.Item.ID}
+		return plaidapi.AccountKey{Item: h.Item.ID}
 	}
-	return accountKey{h.Item.ID, h.Accounts[row.account].ID}
+	return plaidapi.AccountKey{Item: h.Item.ID, Account: h.Accounts[row.account].ID}
 }
 
 // stay puts the cursor back on what it was on, or on another account of that bank: a key must not
 // unlink what has moved under the cursor.
-func (s *accountsScreen) stay(at accountKey) {
+func (s *accountsScreen) stay(at plaidapi.AccountKey) {
 	same := slices.IndexFunc(s.rows, func(r homeRow) bool { return s.keyOf(r) == at })
 	if same < 0 {
-		same = slices.IndexFunc(s.rows, func(r homeRow) bool { return s.keyOf(r).item == at.item })
+		same = slices.IndexFunc(s.rows, func(r homeRow) bool { return s.keyOf(r).Item == at.Item })
 	}
 	if same >= 0 {
 		s.list.to(same)
@@ -208,155 +199,14 @@ func (s *accountsScreen) tally() {
 	s.mixed = len(met) > 1
 }
 
-// enqueue lines up the banks that want reading and have not been asked in this run. One that wants
-// a new sign-in is left alone until it has had it.
-func (s *accountsScreen) enqueue() tea.Cmd {
-	linked := make(map[string]bool, len(s.holdings))
-	for _, h := range s.holdings {
-		id := h.Item.ID
-		linked[id] = true
-		read := h.Fetched && !h.Synced.IsZero() && !h.Partial
-		if read || s.asked[id] || errors.Is(h.Err, plaidapi.LoginRequired) {
-			continue
-		}
-		s.asked[id] = true
-		s.await(id)
-	}
-	// A bank that is linked again may have the same Item: it is asked again.
-	maps.DeleteFunc(s.asked, func(id string, _ bool) bool { return !linked[id] })
-	return s.work()
-}
-
-// work asks the bank at the head of the queue, unless one is being asked.
-func (s *accountsScreen) work() tea.Cmd {
-	if len(s.queue) == 0 || s.refresh.running() || s.sync.running() {
-		return nil
-	}
-	l, id := s.ledger, s.queue[0]
-	return s.refresh.start(s.ctx, func(ctx context.Context) ([]plaidapi.Account, error) { return l.Refresh(ctx, id) })
-}
-
-func (s *accountsScreen) refreshed(err error) tea.Cmd {
-	if err != nil {
-		return s.nextBank()
-	}
-	return s.page()
-}
-
-func (s *accountsScreen) page() tea.Cmd {
-	l, id, last := s.ledger, s.queue[0], s.progress[s.queue[0]]
-	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) { return l.SyncPage(ctx, id, last) })
-}
-
-func (s *accountsScreen) fetched(msg reply[ledger.Progress]) tea.Cmd {
-	if msg.err != nil || msg.value.Done {
-		delete(s.progress, s.queue[0])
-		return s.nextBank()
-	}
-	s.progress[s.queue[0]] = msg.value
-	return s.page()
-}
-
-// nextBank leaves the head of the queue, whatever came of it: one bank's failure is not another's.
-func (s *accountsScreen) nextBank() tea.Cmd {
-	s.queue = s.queue[1:]
-	return s.work()
-}
-
-func (s *accountsScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
-	if msg.Paste {
-		return nav{}, nil
-	}
-	k := s.keys
-	switch {
-	case s.list.move(k, msg):
-	case key.Matches(msg, k.link):
-		return open(newBanks(s.linked())), nil
-	case key.Matches(msg, k.open) && len(s.rows) == 0 && s.loaded:
-		return open(newBanks(nil)), nil
-	case len(s.rows) == 0:
-		return nav{}, nil
-	case key.Matches(msg, k.open):
-		return s.open()
-	case key.Matches(msg, k.filter):
-		return open(newFilter), nil
-	case key.Matches(msg, k.activity):
-		return open(newActivity), nil
-	case key.Matches(msg, k.refresh):
-		return nav{}, s.again(s.here().Item.ID)
-	case key.Matches(msg, k.fix):
-		return s.fix()
-	case key.Matches(msg, k.unlink):
-		return s.unlink()
-	}
-	return nav{}, nil
-}
-
-// open shows an account, or mends a bank that has none because it could not be read.
-func (s *accountsScreen) open() (nav, tea.Cmd) {
-	row := s.rows[s.list.cursor]
-	h := s.holdings[row.holding]
-	switch {
-	case row.account >= 0:
-		return open(newAccount(h.Item.Institution.Name, h.Accounts[row.account])), nil
-	case h.Err != nil:
-		return s.fix()
-	}
-	return nav{}, nil
-}
-
-// fix signs in again where a bank asks for it, takes leave of one that has ended the link, and asks
-// once more where anything else failed.
-func (s *accountsScreen) fix() (nav, tea.Cmd) {
-	h := s.here()
-	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
-		delete(s.asked, h.Item.ID)
-		return open(newLink(plaidapi.LinkRequest{
-			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
-		}, &draft{})), nil
-	case errors.Is(h.Err, plaidapi.ItemGone):
-		return s.unlink()
-	case h.Err != nil:
-		return nav{}, s.again(h.Item.ID)
-	}
-	return nav{}, nil
-}
-
-func (s *accountsScreen) unlink() (nav, tea.Cmd) {
-	h := s.here()
-	return open(newUnlink(h.Item, h.Accounts, h.Rows)), nil
-}
-
-// again asks a bank once more; asking twice at once is asking once.
-func (s *accountsScreen) again(id string) tea.Cmd {
-	s.await(id)
-	return s.work()
-}
-
-// await puts a bank at the end of the queue, unless it is in there.
-func (s *accountsScreen) await(id string) {
-	if !slices.Contains(s.queue, id) {
-		s.queue = append(s.queue, id)
-	}
-}
-
-func (s *accountsScreen) linked() map[string]bool {
-	all := map[string]bool{}
-	for _, h := range s.holdings {
-		all[h.Item.Institution.ID] = true
-	}
-	return all
-}
-
 // View stacks totals, what must be said, banks and the latest movements. Net worth and the short form
 // of what must be said never leave: the banks get the room that is left.
 func (s *accountsScreen) View() string {
+	told := s.told()
 	if len(s.holdings) == 0 {
-		return strings.Join(fit(s.height, para{lines: s.empty(), gap: min(2, s.height/10)}), "\n")
+		return strings.Join(fit(s.height, para{lines: told}, para{lines: s.empty(), gap: min(2, s.height/10)}), "\n")
 	}
 	net, parts := s.totals()
-	told := s.told()
 	banks, cursor := s.banks()
 	page := fit(s.height,
 		para{lines: net},
@@ -376,12 +226,17 @@ func window(lines []string, cursor, height int) []string {
 }
 
 func (s *accountsScreen) empty() []string {
+	enter := s.keys.submit.Help().Key
 	switch {
-	case s.err != nil:
-		told := explain(s.err, "The list of your banks", s.now())
-		return wrap("! "+told.title+". "+told.cause, s.width)
+	case !s.loaded && s.err != nil:
+		told := explain(s.err, "What is saved", s.now())
+		return append(wrap("! "+told.title+". "+told.cause, s.width), "", enter+" tries again")
 	case !s.loaded:
 		return nil
+	case s.ledger.Access().ReadOnly:
+		return []string{"No banks yet."}
+	case s.keyless:
+		return wrap("No banks yet. "+enter+" takes the API keys that linking one needs.", s.width)
 	}
-	return wrap("No banks yet. "+s.keys.submit.Help().Key+" shows the banks that can be linked.", s.width)
+	return wrap("No banks yet. "+enter+" shows the banks that can be linked.", s.width)
 }

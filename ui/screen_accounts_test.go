@@ -10,8 +10,8 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/sandbox"
-	"tartan/store"
 	"tartan/ui/ledger"
+	"tartan/ui/ledger/memvault"
 )
 
 // homeScreen is the first screen over a practice bank without links.
@@ -24,7 +24,7 @@ func homeScreen(t testing.TB, width, height int) *accountsScreen {
 
 // feed answers the reading of what is saved.
 func (s *accountsScreen) feed(holdings []ledger.Holding, latest []plaidapi.Transaction, err error) {
-	cmd := s.load.start(s.ctx, func(context.Context) (overview, error) { return overview{holdings, latest}, err })
+	cmd := s.load.start(s.ctx, func(context.Context) (overview, error) { return overview{holdings: holdings, latest: latest}, err })
 	s.Update(cmd())
 }
 
@@ -82,12 +82,12 @@ func TestTheCursorStaysOnItsAccount(t *testing.T) {
 	s.list.to(2)
 	a = holding(t, "a", "7", "8", "9")
 	s.feed([]ledger.Holding{a, b}, nil, nil)
-	if at := s.at(); at != (accountKey{"b", "bb"}) {
+	if at := s.at(); at != (plaidapi.AccountKey{Item: "b", Account: "bb"}) {
 		t.Errorf("the cursor went to %v", at)
 	}
 	b = holding(t, "b", "1")
 	s.feed([]ledger.Holding{a, b}, nil, nil)
-	if at := s.at(); at.item != "b" {
+	if at := s.at(); at.Item != "b" {
 		t.Errorf("the cursor went to another bank: %v", at)
 	}
 }
@@ -108,14 +108,15 @@ func TestAnItemThatIsGoneIsUnlinked(t *testing.T) {
 // Net worth and where tokens are kept never leave home, however much else there is to show.
 func TestNetWorthAndNoticeStay(t *testing.T) {
 	for _, size := range append(sizes, struct{ width, height int }{40, 8}, struct{ width, height int }{200, 8}) {
-		r := &ring{kept: map[string]string{}, refuse: store.NoKeyring}
-		d := newDriverOn(t, 100, 30, r, sandbox.Options{})
+		d := newDriverIn(t, 100, 30, setting{kept: memvault.Options{Access: plaidapi.Access{
+			Place: plaidapi.InMemory, Where: "memory", Notice: "Access to banks is kept in memory, for this run only. No system keyring answers here.",
+		}}})
 		d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "a", "amex", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter")
-		d.resize(size.width, size.height).sees("Net worth", "15,015.80", "in memory", "› Plaid Savings")
+		d.resize(size.width, size.height).sees("Net worth", "15,015.80", "for this run only", "› Plaid Savings")
 		if size.width == 40 {
 			d.golden(fmt.Sprintf("accounts_in_memory_%dx%d", size.width, size.height))
 		}
-		d.keys("G").sees("Net worth", "in memory", "› Plaid Credit Card")
+		d.keys("G").sees("Net worth", "for this run only", "› Plaid Credit Card")
 	}
 }
 
@@ -149,12 +150,8 @@ func TestTotalsSayWhatIsNotInThem(t *testing.T) {
 }
 
 func TestSumsSayWhatIsNotInThem(t *testing.T) {
-	all := []*plaidapi.Transaction{{Amount: money(t, "5", "USD")}, {}, {}}
-	each, unadded := sums(t.Context(), all)
-	if len(each) != 1 || unadded != 2 {
-		t.Fatalf("%d sums, %d left out", len(each), unadded)
-	}
-	s := &activityScreen{width: 96, sums: each, unadded: unadded}
+	s := &activityScreen{width: 96, rows: newRows(false)}
+	s.rows.found = viewOf([]plaidapi.Transaction{{ID: "a", Amount: money(t, "5", "USD")}, {ID: "b"}, {ID: "c"}})
 	if got := s.flows(96); !strings.HasSuffix(got, "without 2 amounts") {
 		t.Errorf("the sums say %q", got)
 	}

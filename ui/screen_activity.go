@@ -2,24 +2,24 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tartan/plaidapi"
+	"tartan/ui/query"
 )
 
 // activityScreen is a list of transactions: of all accounts, or of one.
 type activityScreen struct {
 	env
-	only          accountKey       // zero for all accounts
-	account       plaidapi.Account // the one, if there is one
-	bank          string           // its bank's name
+	only          plaidapi.AccountKey // zero for all accounts
+	account       plaidapi.Account    // the one, if there is one
+	bank          string              // its bank's name
 	width, height int
 	rows          rows
-	sums          []sum
-	unadded       int // rows that are in no sum
 	load          task[book]
 	loaded        bool
 	query         input
@@ -28,36 +28,44 @@ type activityScreen struct {
 }
 
 // newActivity lists the transactions of all accounts.
-func newActivity(e env) screen { return &activityScreen{env: e} }
+func newActivity(e env) screen { return &activityScreen{env: e, rows: newRows(false)} }
 
 // newFilter is newActivity with the filter line open.
-func newFilter(e env) screen { return &activityScreen{env: e, filtering: true} }
+func newFilter(e env) screen { return &activityScreen{env: e, rows: newRows(false), filtering: true} }
 
 // newAccount lists those of one account, below its balance.
 func newAccount(bank string, a plaidapi.Account) func(env) screen {
 	return func(e env) screen {
-		return &activityScreen{env: e, only: accountKey{a.ItemID, a.ID}, account: a, bank: bank, rows: rows{one: true}}
+		only := plaidapi.AccountKey{Item: a.ItemID, Account: a.ID}
+		return &activityScreen{env: e, only: only, account: a, bank: bank, rows: newRows(true)}
 	}
 }
 
 func (s *activityScreen) Init() tea.Cmd {
-	l, only, query, here := s.ledger, s.only, s.query.value(), s.rows.here()
+	l, filter, last, here := s.ledger, s.filter(), s.rows.book, s.rows.here()
 	s.rows.began = s.rows.cursor
-	return s.load.start(s.ctx, func(ctx context.Context) (book, error) { return read(ctx, l, only, query, here) })
+	return s.load.start(s.ctx, func(ctx context.Context) (book, error) { return read(ctx, l, filter, last, here) })
+}
+
+// filter is what the list looks for.
+func (s *activityScreen) filter() query.Filter {
+	f := query.Words(s.query.value())
+	f.Account = s.only
+	return f
 }
 
 func (s *activityScreen) SetSize(width, height int) {
 	s.width, s.height = width, height
-	s.rows.resize(len(s.rows.all), max(height-len(s.head()), 0))
+	s.rows.resize(s.rows.found.Len(), max(height-len(s.head()), 0))
 }
 
 func (s *activityScreen) Chrome() chrome {
 	k := s.keys
 	c := chrome{crumbs: s.place(), typing: s.filtering, right: count(s.rows.rows, "transaction")}
-	if s.tight() && s.rows.cursor < len(s.rows.all) && s.only == (accountKey{}) {
-		c.crumbs = []string{s.rows.all[s.rows.cursor].Date.Time().Format("Jan 2006")}
-		if len(s.sums) == 1 {
-			c.right = "net " + amount(s.sums[0].net) + s.lacking(" !")
+	if s.tight() && s.rows.cursor < s.rows.found.Len() && s.only == (plaidapi.AccountKey{}) {
+		c.crumbs = []string{s.rows.found.At(s.rows.cursor).Date.Time().Format("Jan 2006")}
+		if sums := s.rows.found.Sums(); len(sums) == 1 {
+			c.right = "net " + amount(sums[0].Net) + s.lacking(" !")
 		}
 	}
 	if s.load.running() && !s.loaded {
@@ -76,7 +84,7 @@ func (s *activityScreen) Chrome() chrome {
 
 // place is where this list is, for the header.
 func (s *activityScreen) place() []string {
-	if s.only != (accountKey{}) {
+	if s.only != (plaidapi.AccountKey{}) {
 		return []string{s.bank, s.account.Name}
 	}
 	return []string{"Activity"}
@@ -89,7 +97,7 @@ func (s *activityScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	switch msg := msg.(type) {
 	case reply[book]:
 		if s.load.take(msg) {
-			s.taken(msg)
+			return nav{}, s.taken(msg)
 		}
 	case shown:
 		return nav{}, s.Init()
@@ -101,19 +109,25 @@ func (s *activityScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
-func (s *activityScreen) taken(msg reply[book]) {
+// taken shows what was read. What was typed while everything was read for the first time is looked
+// for now: no letter has begun that reading anew.
+func (s *activityScreen) taken(msg reply[book]) tea.Cmd {
 	s.err = msg.err
 	if msg.err != nil {
 		s.SetSize(s.width, s.height)
-		return
+		return nil
 	}
+	first := !s.loaded
 	s.loaded = true
-	s.sums, s.unadded = msg.value.sums, msg.value.unadded
 	s.rows.show(msg.value, s.now().Year())
 	if a, known := msg.value.accounts[s.only]; known {
 		s.account = a
 	}
 	s.SetSize(s.width, s.height)
+	if first && !slices.Equal(msg.value.filter.Words, s.filter().Words) {
+		return s.Init()
+	}
+	return nil
 }
 
 func (s *activityScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
@@ -126,7 +140,7 @@ func (s *activityScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	switch {
 	case s.rows.move(s.keys, msg):
 	case key.Matches(msg, s.keys.open):
-		if s.rows.cursor < len(s.rows.all) {
+		if s.rows.cursor < s.rows.found.Len() {
 			return open(newTransaction(&s.rows, s.place())), nil
 		}
 	case key.Matches(msg, s.keys.filter):
@@ -137,7 +151,7 @@ func (s *activityScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 			return back, nil
 		}
 		return nav{}, s.clear()
-	case key.Matches(msg, s.keys.activity) && s.only != (accountKey{}):
+	case key.Matches(msg, s.keys.activity) && s.only != (plaidapi.AccountKey{}):
 		return open(newActivity), nil
 	case key.Matches(msg, s.keys.accounts):
 		return home, nil
@@ -149,6 +163,14 @@ func (s *activityScreen) clear() tea.Cmd {
 	s.query.clear()
 	s.filtering = false
 	s.SetSize(s.width, s.height)
+	return s.search()
+}
+
+// search looks for what is typed now, once there is something to look in.
+func (s *activityScreen) search() tea.Cmd {
+	if s.load.running() && !s.loaded {
+		return nil
+	}
 	return s.Init()
 }
 
@@ -167,7 +189,7 @@ func (s *activityScreen) filterKey(msg tea.KeyMsg) (nav, tea.Cmd) {
 		return nav{}, nil
 	}
 	if s.query.key(msg) {
-		return nav{}, s.Init()
+		return nav{}, s.search()
 	}
 	return nav{}, nil
 }
@@ -176,7 +198,7 @@ func (s *activityScreen) View() string {
 	today := plaidapi.DateOf(s.now())
 	columns := s.rows.columns(s.width)
 	lines := s.rows.view(func(i int, current bool) string { return s.rows.draw(&s.env, i, current, columns, today) })
-	if len(s.rows.all) == 0 {
+	if s.rows.found.Len() == 0 {
 		copy(lines, s.empty())
 	}
 	return strings.Join(append(s.head(), lines...), "\n")
@@ -186,19 +208,19 @@ func (s *activityScreen) View() string {
 func (s *activityScreen) head() []string {
 	var lines []string
 	switch {
-	case s.only != (accountKey{}):
+	case s.only != (plaidapi.AccountKey{}):
 		lines = s.balances()
 	case !s.tight():
 		lines = append(lines, s.totals(func(cells int) string { return cut("All accounts", cells) }))
 	}
 	if s.filtering || s.query.value() != "" {
-		if len(lines) > 0 && !s.tight() && s.only == (accountKey{}) {
-			lines[0] = s.totals(s.filter)
+		if len(lines) > 0 && !s.tight() && s.only == (plaidapi.AccountKey{}) {
+			lines[0] = s.totals(s.prompt)
 		} else {
-			lines = append(lines, s.filter(s.width))
+			lines = append(lines, s.prompt(s.width))
 		}
 	}
-	if s.err != nil && len(s.rows.all) > 0 {
+	if s.err != nil && s.rows.found.Len() > 0 {
 		lines = append(lines, s.theme.warning.paint(cut(because("! Not read again", s.err), s.width)))
 	}
 	if s.height >= 24 {
@@ -210,8 +232,8 @@ func (s *activityScreen) head() []string {
 	return lines
 }
 
-// filter is the line that the query is typed into.
-func (s *activityScreen) filter(cells int) string {
+// prompt is the line that the query is typed into.
+func (s *activityScreen) prompt(cells int) string {
 	return s.theme.accent.paint("/ ") + s.query.view(min(cells-2, 60), s.filtering, false)
 }
 
@@ -225,25 +247,26 @@ func (s *activityScreen) totals(begin func(cells int) string) string {
 // the net alone, else as many nets as fit. A sum is whole or not there.
 func (s *activityScreen) flows(cells int) string {
 	const gap = "   "
-	lacking := s.lacking(gap + "without " + count(s.unadded, "amount"))
-	switch len(s.sums) {
+	sums := s.rows.found.Sums()
+	lacking := s.lacking(gap + "without " + count(s.rows.found.Unadded(), "amount"))
+	switch len(sums) {
 	case 0:
 		return strings.TrimSpace(lacking)
 	case 1:
-		one := s.sums[0]
-		net := "net " + s.rows.money(one.net)
-		all := "in " + s.rows.money(one.in) + gap + "out " + s.rows.money(one.out) + gap + net
+		one := sums[0]
+		net := "net " + s.rows.money(one.Net)
+		all := "in " + s.rows.money(one.In) + gap + "out " + s.rows.money(one.Out) + gap + net
 		if s.width < medium {
 			all = net
 		}
 		return fitting(cells, all+lacking, net+lacking, net+s.lacking(" !"))
 	}
-	for shown := len(s.sums); shown > 0; shown-- {
+	for shown := len(sums); shown > 0; shown-- {
 		parts := make([]string, 0, shown+1)
-		for _, each := range s.sums[:shown] {
-			parts = append(parts, "net "+s.rows.money(each.net))
+		for _, each := range sums[:shown] {
+			parts = append(parts, "net "+s.rows.money(each.Net))
 		}
-		if over := len(s.sums) - shown; over > 0 {
+		if over := len(sums) - shown; over > 0 {
 			parts = append(parts, plus(over))
 		}
 		nets := strings.Join(parts, gap)
@@ -256,7 +279,7 @@ func (s *activityScreen) flows(cells int) string {
 
 // lacking is text where rows are in no sum, and nothing where all are.
 func (s *activityScreen) lacking(text string) string {
-	if s.unadded == 0 {
+	if s.rows.found.Unadded() == 0 {
 		return ""
 	}
 	return text
@@ -280,7 +303,7 @@ func (s *activityScreen) balances() []string {
 	a := s.account
 	current := "no balance"
 	if a.Current != nil {
-		current = balance(*a.Current) + code(*a.Current, s.rows.mixed || a.Current.Currency() != "USD")
+		current = balance(*a.Current) + code(*a.Current, s.rows.found.Mixed() || a.Current.Currency() != "USD")
 	}
 	digits := "  " + mask(a.Mask)
 	title := cut(a.Name, s.width-width(current)-width(digits)-1) + digits
@@ -296,6 +319,9 @@ func (s *activityScreen) balances() []string {
 		detail += " · " + a.Subtype
 	}
 	spare := note(a)
+	if !s.rows.saved.IsZero() && s.now().Sub(s.rows.saved) >= old {
+		spare = "as of " + since(s.rows.saved, s.now())
+	}
 	return []string{first, s.theme.faint.paint(ends(detail, spare, s.width))}
 }
 

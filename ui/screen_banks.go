@@ -80,6 +80,10 @@ func (s *banksScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		}
 	case tea.MouseMsg:
 		s.list.move(s.keys, msg)
+	case shown:
+		if s.err != nil {
+			return nav{}, s.Init()
+		}
 	case tea.KeyMsg:
 		return s.key(msg)
 	}
@@ -142,6 +146,9 @@ func (s *banksScreen) enter() (nav, tea.Cmd) {
 		s.entered = true
 		return nav{}, nil
 	case s.err != nil && len(s.found) == 0:
+		if problem(s.err) == plaidapi.BadKeys && !s.practice {
+			return open(newAPIKeys(nil)), nil
+		}
 		return nav{}, s.Init()
 	}
 	if s.list.cursor >= len(s.found) {
@@ -251,7 +258,11 @@ func (s *banksScreen) empty() []string {
 		return nil
 	case s.err != nil:
 		told := explain(s.err, "the directory", s.now())
-		return append(wrap("! "+told.title+". "+told.cause, s.width), s.keys.submit.Help().Key+" tries again")
+		does := " tries again"
+		if slices.Contains(told.actions, changeKeys) && !s.practice {
+			does = " changes the API keys"
+		}
+		return append(wrap("! "+told.title+". "+told.cause, s.width), s.keys.submit.Help().Key+does)
 	case s.query.value() == "":
 		return []string{"No banks are listed."}
 	}

@@ -25,6 +25,9 @@ func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
 		if request.Mode != plaidapi.Add {
 			s.told.actions = without(s.told.actions, otherBank)
 		}
+		if e.practice {
+			s.told.actions = without(s.told.actions, changeKeys)
+		}
 		return s
 	}
 }
@@ -73,6 +76,8 @@ func (s *failedScreen) act(a action) nav {
 	switch a {
 	case otherBank:
 		return nav{pop: 2}
+	case changeKeys:
+		return nav{pop: 1, push: newAPIKeys(nil)}
 	case stopHere:
 		return home
 	}

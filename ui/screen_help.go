@@ -50,9 +50,11 @@ func (s *helpScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 func (s *helpScreen) draw() []string {
 	k := s.keys
 	here := s.column("Here", s.about.keys)
-	everywhere := s.column("Everywhere", s.besides([]key.Binding{
-		k.walk, k.first, k.last, k.pageDown, k.pageUp, k.filter, k.back, k.help, k.repaint, k.suspend, k.quit, k.stop,
-	}))
+	all := []key.Binding{k.walk, k.first, k.last, k.pageDown, k.pageUp, k.filter, k.back, k.lock, k.help, k.repaint, k.suspend, k.quit, k.stop}
+	if s.about.shut {
+		all = all[slices.IndexFunc(all, func(b key.Binding) bool { return b.Help() == k.help.Help() }):]
+	}
+	everywhere := s.column("Everywhere", s.besides(all))
 	if s.width < medium {
 		return append(append(here, ""), everywhere...)
 	}

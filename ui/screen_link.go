@@ -24,12 +24,14 @@ type linkScreen struct {
 	draft         *draft
 	begin         task[plaidapi.Step]
 	answer        task[plaidapi.Step]
-	here          moment    // the challenge on screen
-	before        []moment  // those that led here: the credentials first
-	waiting       bool      // Enter came before the attempt was open
-	failed        bool      // a page about a failure stands over this one
-	asked         time.Time // when the answer under way was sent
-	typed         time.Time // when a key was last heard
+	abandon       task[struct{}]
+	over          []plaidapi.Step // attempts that nobody goes on with, to be undone at their bank
+	here          moment          // the challenge on screen
+	before        []moment        // those that led here: the credentials first
+	waiting       bool            // Enter came before the attempt was open
+	failed        bool            // a page about a failure stands over this one
+	asked         time.Time       // when the answer under way was sent
+	alone         leftAlone
 	tries         int
 	message       string // about the last try, until the next
 	prompted      bool   // the message only says what is still missing
@@ -66,39 +68,12 @@ func newLink(request plaidapi.LinkRequest, d *draft) func(env) screen {
 	}
 }
 
-// Init opens the attempt, and begins to watch over what is typed for as long as the screen lives.
+// Init opens a link attempt.
 func (s *linkScreen) Init() tea.Cmd {
-	s.typed = s.now()
-	return tea.Batch(s.watch(), s.attempt())
-}
-
-// attempt opens a link attempt.
-func (s *linkScreen) attempt() tea.Cmd {
 	request := s.request
 	return s.begin.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
 		return s.ledger.Begin(ctx, request)
 	})
-}
-
-// idle is how long what was typed stays in its fields without a key.
-const idle = 2 * time.Minute
-
-// lookup asks a link screen to see whether its fields have been left alone, whatever covers it.
-type lookup struct{ at *linkScreen }
-
-func (lookup) reply() {}
-
-func (s *linkScreen) watch() tea.Cmd {
-	return s.after(idle, func(time.Time) tea.Msg { return lookup{s} })
-}
-
-// expire empties fields that have been left alone for too long.
-func (s *linkScreen) expire() tea.Cmd {
-	if s.now().Sub(s.typed) >= idle && s.here.holds() {
-		s.here.forget()
-		s.message = "What was typed was forgotten after two minutes without a key."
-	}
-	return s.watch()
 }
 
 func (s *linkScreen) SetSize(width, height int) { s.width, s.height = width, height }
@@ -106,6 +81,11 @@ func (s *linkScreen) SetSize(width, height int) { s.width, s.height = width, hei
 func (s *linkScreen) kind() plaidapi.Kind { return s.here.step.Challenge.Kind }
 
 func (s *linkScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
+	n, cmd := s.update(msg)
+	return n, tea.Batch(cmd, s.giveUp())
+}
+
+func (s *linkScreen) update(msg tea.Msg) (nav, tea.Cmd) {
 	switch msg := msg.(type) {
 	case reply[plaidapi.Step]:
 		switch {
@@ -115,15 +95,16 @@ func (s *linkScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 			return s.answered(msg)
 		}
 	case tea.KeyMsg:
-		return s.key(msg)
+		n, cmd := s.key(msg)
+		return n, tea.Batch(s.alone.key(&s.env), cmd)
 	case lookup:
-		if msg.at == s {
-			return nav{}, s.expire()
-		}
+		return nav{}, s.expire(msg)
+	case dropped:
+		s.leave()
 	case shown:
 		if s.failed {
 			s.restart()
-			return nav{}, s.attempt()
+			return nav{}, s.Init()
 		}
 	}
 	return nav{}, nil
@@ -183,21 +164,14 @@ func (s *linkScreen) arrive(step plaidapi.Step) {
 	s.here.form.code = s.kind() == plaidapi.Code
 }
 
-// linked leaves for the first reading of the accounts, or for the page that saves the token.
+// linked leaves for the first reading of the accounts, or for the page that saves the token: there
+// is nothing to be undone.
 func (s *linkScreen) linked(step plaidapi.Step, err error) (nav, tea.Cmd) {
-	s.leave()
+	s.here.step = plaidapi.Step{}
 	if err != nil {
 		return nav{pop: home.pop, push: newUnsaved(step, err)}, nil
 	}
 	return nav{pop: home.pop, push: newWorking(step.Item, s.done, s.request.Mode)}, nil
-}
-
-// leave empties every field, before the screen is left for good.
-func (s *linkScreen) leave() {
-	s.here.form.clear()
-	for i := range s.before {
-		s.before[i].form.clear()
-	}
 }
 
 // refused keeps the person where they can mend it, and leaves for a page of its own otherwise.
@@ -227,6 +201,7 @@ func (s *linkScreen) toCredentials() bool {
 	if len(s.before) == 0 {
 		return s.kind() == plaidapi.Credentials
 	}
+	s.over = append(s.over, s.here.step)
 	s.here, s.before, s.done = s.before[0], nil, nil
 	s.here.arrived = s.now()
 	return s.kind() == plaidapi.Credentials
@@ -268,7 +243,6 @@ func (s *linkScreen) restart() {
 }
 
 func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
-	s.typed = s.now()
 	if s.sending() {
 		if key.Matches(msg, only(s.keys.back)) {
 			s.stop()
@@ -308,16 +282,6 @@ func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 // at Enter.
 func (s *linkScreen) sending() bool { return s.waiting || s.answer.running() }
 
-// stop ends the waiting for an answer. One that is under way is spent, so its field is emptied.
-func (s *linkScreen) stop() {
-	if s.answer.running() {
-		s.answer.stop()
-		s.here.forget()
-		s.message = "Stopped. If the bank still lets this through, tartan undoes it there."
-	}
-	s.waiting = false
-}
-
 // unread reports whether a challenge is so new that Enter cannot have been meant for it.
 func (s *linkScreen) unread() bool {
 	return !s.here.form.touched() && s.now().Sub(s.here.arrived) < readingTime
@@ -339,7 +303,6 @@ func (s *linkScreen) goBack() nav {
 		if f := s.here.form; len(f.fields) > 0 && !f.fields[0].Secret {
 			*s.draft = draft{s.request.Institution.ID, s.here.form.inputs[0].value()}
 		}
-		s.leave()
 		return back
 	case s.fromDevice():
 		s.here.forget()

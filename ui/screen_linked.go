@@ -73,10 +73,10 @@ func (s *linkedScreen) View() string {
 
 // kept says where the token is; where that is not the keyring, the notice says it and why.
 func (s *linkedScreen) kept() string {
-	if text := s.notice(); text != "" {
+	if text := s.ledger.Access().Notice; text != "" {
 		return text
 	}
-	return "Token kept in " + s.ledger.Where() + "."
+	return "Token kept in " + s.ledger.Access().Where + "."
 }
 
 // proof says how much came.

@@ -36,8 +36,9 @@ func (s *transactionScreen) Chrome() chrome {
 
 // current is the transaction that is shown.
 func (s *transactionScreen) current() *plaidapi.Transaction {
-	if s.rows.cursor < len(s.rows.all) {
-		return s.rows.all[s.rows.cursor]
+	if s.rows.cursor < s.rows.found.Len() {
+		t := s.rows.found.At(s.rows.cursor)
+		return &t
 	}
 	return &plaidapi.Transaction{}
 }
@@ -94,7 +95,7 @@ func (s *transactionScreen) facts(t *plaidapi.Transaction) [][2]string {
 	if said == t.Name {
 		said = ""
 	}
-	a := s.rows.accounts[accountKey{t.ItemID, t.AccountID}]
+	a := s.rows.accounts[plaidapi.AccountKey{Item: t.ItemID, Account: t.AccountID}]
 	date := ""
 	if t.Date != 0 {
 		date = t.Date.Time().Format("Mon 2 Jan 2006")

@@ -22,8 +22,17 @@ type unlockScreen struct {
 	width, height int
 }
 
-// newPassphrase asks for the passphrase at the start.
-func newPassphrase(e env) screen { return unlocking(e, false, true) }
+// newPassphrase asks for the passphrase at the start; why may be that the one tartan was given is
+// wrong.
+func newPassphrase(why error) func(env) screen {
+	return func(e env) screen {
+		s := unlocking(e, false, true)
+		if errors.Is(why, plaidapi.ErrWrongPassphrase) {
+			s.entry.said = "The passphrase that tartan was given is not the right one."
+		}
+		return s
+	}
+}
 
 // newLocked locks what is kept, and stands before it until it is opened again.
 func newLocked(e env) screen { return unlocking(e, true, e.ledger.Access().Asks) }
@@ -91,6 +100,8 @@ func (s *unlockScreen) opened(err error) nav {
 	switch {
 	case err == nil:
 		return afresh(newAccounts)
+	case errors.Is(err, plaidapi.ErrPassphrase) && !s.asks: // the place has become another one
+		return afresh(newPassphrase(err))
 	case errors.Is(err, plaidapi.ErrNoPlace):
 		return afresh(newPlace(err))
 	case errors.Is(err, plaidapi.ErrWrongPassphrase):

@@ -29,7 +29,7 @@ type workingScreen struct {
 
 func newWorking(item plaidapi.Item, done []worked, mode plaidapi.Mode) func(env) screen {
 	return func(e env) screen {
-		kept := worked{label: "Token kept in " + e.ledger.Where()}
+		kept := worked{label: "Token kept in " + e.ledger.Access().Where}
 		return &workingScreen{env: e, item: item, mode: mode, done: append(done, kept)}
 	}
 }

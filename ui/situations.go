@@ -60,7 +60,7 @@ var situations = [...]situation{
 	plaidapi.BadKeys: {
 		title: "These API keys cannot use this bank",
 		cause: "They are not valid, or not allowed this bank or product. The Keys page of your Plaid dashboard says which.",
-		kept:  nothingSaved, reason: "keys not accepted", actions: []action{otherBank, stopHere},
+		kept:  nothingSaved, reason: "keys not accepted", actions: []action{changeKeys, otherBank, stopHere},
 	},
 	plaidapi.Offline: {
 		title: "Can't reach the server", cause: "There was no answer in time, or no connection.",

@@ -27,20 +27,36 @@ func (s *stack) top() screen { return s.layers[len(s.layers)-1].screen }
 
 // follow carries out a nav and returns what the screen shown next wants done.
 func (s *stack) follow(n nav) tea.Cmd {
-	popped := false
-	for ; n.pop > 0 && len(s.layers) > 1; n.pop-- {
-		last := len(s.layers) - 1
-		s.layers[last].end()
-		s.layers[last] = layer{}
-		s.layers = s.layers[:last]
+	popped, kept := false, 1
+	var cmds []tea.Cmd
+	if n.fresh {
+		n.pop, kept = len(s.layers), 0
+	}
+	for ; n.pop > 0 && len(s.layers) > kept; n.pop-- {
+		cmds = append(cmds, s.drop())
 		popped = true
 	}
-	if n.push != nil {
-		return s.push(n.push)
+	switch {
+	case n.push != nil:
+		cmds = append(cmds, s.push(n.push))
+	case popped:
+		cmds = append(cmds, s.uncovered())
 	}
-	if !popped {
-		return nil
-	}
+	return tea.Batch(cmds...)
+}
+
+// drop takes the top screen off, ends what it had under way, and returns what it still wants done.
+func (s *stack) drop() tea.Cmd {
+	last := len(s.layers) - 1
+	_, cmd := s.layers[last].Update(dropped{})
+	s.layers[last].end()
+	s.layers[last] = layer{}
+	s.layers = s.layers[:last]
+	return cmd
+}
+
+// uncovered goes where the screen now on top owes to go, or tells it that it is on top.
+func (s *stack) uncovered() tea.Cmd {
 	top := &s.layers[len(s.layers)-1]
 	if owed := top.owed; owed.moves() {
 		top.owed = nav{}

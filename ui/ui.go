@@ -27,7 +27,9 @@ type Config struct {
 	Now     func() time.Time
 	After   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // nil: tea.Tick
 	Hints   func(institutionID string) []Hint                    // what to type at the practice bank; nil elsewhere
-	Notice  func() string                                        // what to say about where tokens are kept; empty when all is well
+
+	// LockAfter is how long tartan stays open without a key or the mouse; 0 for ever.
+	LockAfter time.Duration
 }
 
 // Hint is one login of the practice bank, offered where a form asks for it.
@@ -39,19 +41,20 @@ type Hint struct {
 
 // New makes the root model. Its screens work until ctx ends.
 func New(ctx context.Context, c Config) tea.Model {
-	if c.Hints == nil {
+	practice := c.Hints != nil
+	if !practice {
 		c.Hints = func(string) []Hint { return nil }
 	}
 	if c.After == nil {
 		c.After = tea.Tick
 	}
-	if c.Notice == nil {
-		c.Notice = func() string { return "" }
-	}
 	e := env{
 		ctx: ctx, ledger: c.Ledger, theme: newTheme(c.Profile, c.Dark), keys: newKeys(),
-		now: c.Now, after: c.After, notice: c.Notice,
+		now: c.Now, after: c.After, practice: practice,
 		hints: func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
 	}
-	return &app{stack: stack{env: e}, frame: frame{theme: e.theme, keys: e.keys, place: c.Place, short: c.Short}}
+	return &app{
+		stack: stack{env: e}, frame: frame{theme: e.theme, keys: e.keys, place: c.Place, short: c.Short},
+		idle: idleLock{limit: c.LockAfter, heard: c.Now().Round(0)},
+	}
 }

@@ -183,9 +183,8 @@ func TestNothingIsSubmittedTwice(t *testing.T) {
 	}
 	d.settle()
 	d.sees("is linked")
-	items, err := d.store.Items(t.Context())
-	if err != nil || len(items) != 1 {
-		t.Errorf("%d items, %v", len(items), err)
+	if items := d.items(); len(items) != 1 {
+		t.Errorf("%d items", len(items))
 	}
 }
 
@@ -208,7 +207,7 @@ func TestUnlinkAsksAndForgets(t *testing.T) {
 	d.keys("d").sees("Unlink Wells Fargo?")
 	d.keys("enter").sees("Plaid Savings")
 	d.keys("d", "right", "enter").sees("No banks yet")
-	if items, _ := d.store.Items(t.Context()); len(items) != 0 {
+	if items := d.items(); len(items) != 0 {
 		t.Errorf("%d items are left", len(items))
 	}
 }
@@ -216,12 +215,11 @@ func TestUnlinkAsksAndForgets(t *testing.T) {
 // A token that cannot be kept is said, and saved or unlinked: never lost in silence.
 func TestTokenThatCannotBeKept(t *testing.T) {
 	for _, again := range []bool{true, false} {
-		r := &ring{kept: map[string]string{}}
-		d := newDriverOn(t, 80, 24, r, sandbox.Options{})
+		d := newDriverIn(t, 80, 24, setting{})
 		d.keys("wells", "enter", "plaid_test", "enter", "plaid_good")
-		r.fails(errors.New("no space"))
+		d.refuse(errors.New("no space"))
 		d.keys("enter").sees("is linked, but not saved here")
-		r.fails(nil)
+		d.refuse(nil)
 		if again {
 			d.keys("enter").sees("is linked")
 			continue
@@ -242,7 +240,7 @@ func TestFixSignsInAgain(t *testing.T) {
 }
 
 func TestManyTransactions(t *testing.T) {
-	d := newDriverOn(t, 100, 30, &ring{kept: map[string]string{}}, sandbox.Options{Transactions: 60_000})
+	d := newDriverIn(t, 100, 30, setting{bank: sandbox.Options{Transactions: 60_000}})
 	start := time.Now()
 	d.keys("houndstooth", "enter", "ctrl+f", "enter").sees("is linked", "60,000 transactions")
 	t.Logf("60,000 transactions linked in %v", time.Since(start))
