@@ -63,21 +63,29 @@ func (s *accountsScreen) told() []string {
 	return s.theme.warning.each(lines)
 }
 
-// lost tells of the first link that an earlier run left open.
+// lost tells of the first link that an earlier run left open. Its entry may have lost its name and
+// its time.
 func (s *accountsScreen) lost() remark {
 	first := s.attempts[0]
-	at := first.At.In(s.now().Location())
-	long := "! A link with " + first.Bank + " was under way on " + at.Format("2 Jan 15:04") + " when tartan ended."
+	bank, on, day := first.Bank, "", ""
+	if bank == "" {
+		bank = "a bank"
+	}
+	if !first.At.IsZero() {
+		at := first.At.In(s.now().Location())
+		on, day = " on "+at.Format("2 Jan 15:04"), " "+at.Format("2 Jan")
+	}
+	long := "! A link with " + bank + " was under way" + on + " when tartan ended."
 	if n := len(s.attempts); n > 1 {
-		long = "! " + count(n, "link") + " were under way when tartan ended. The first was with " + first.Bank + " on " + at.Format("2 Jan 15:04") + "."
+		long = "! " + count(n, "link") + " were under way when tartan ended. The first was with " + bank + on + "."
 	}
 	long += " The bank may hold access that tartan has no token for: look among the connected apps on the bank's site."
-	begin, end := "! Cut off "+at.Format("2 Jan")+": ", "."
+	begin, end := "! Cut off"+day+": ", "."
 	if !s.ledger.Access().ReadOnly {
 		dismisses := " " + s.keys.dismiss.Help().Key + " dismisses"
 		long, end = long+dismisses+" this.", end+dismisses
 	}
-	return remark{long, begin + cut(first.Bank, s.width-width(begin+end)) + end}
+	return remark{long, begin + cut(bank, s.width-width(begin+end)) + end}
 }
 
 // settling finishes what earlier runs left open at banks, as far as that can be done, and gathers the

@@ -99,3 +99,10 @@ func TestTotalsThatAreAllOldSaySo(t *testing.T) {
 		t.Errorf("the totals do not say their age:\n%s", view)
 	}
 }
+
+// An entry that cannot be read any more has neither a name nor a time.
+func TestALostLinkWithoutAName(t *testing.T) {
+	inEverySize(t, setting{kept: memvault.Options{Attempts: []plaidapi.Attempt{{ID: "odd"}}}}, func(d *driver, _ func(string)) {
+		d.sees("a bank", "x dismisses").misses("Jan", "with  ").keys("x").misses("dismisses")
+	})
+}

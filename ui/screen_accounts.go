@@ -57,14 +57,14 @@ func newAccounts(e env) screen {
 
 // Init reads what is saved; the first time it is opened for that.
 func (s *accountsScreen) Init() tea.Cmd {
-	l, opened := s.ledger, s.loaded
+	l, opened, practice := s.ledger, s.loaded, s.practice
 	return s.load.start(s.ctx, func(ctx context.Context) (overview, error) {
 		if !opened {
 			if err := l.Open(ctx); err != nil {
 				return overview{}, err
 			}
 		}
-		keyless := errors.Is(l.Keyed(ctx), plaidapi.ErrNoKeys)
+		keyless := !practice && errors.Is(l.Keyed(ctx), plaidapi.ErrNoKeys)
 		holdings, err := l.Holdings(ctx)
 		if err != nil {
 			return overview{}, err

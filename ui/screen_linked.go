@@ -95,6 +95,8 @@ type unsavedScreen struct {
 	step          plaidapi.Step
 	err           error
 	save, discard task[struct{}]
+	abandon       task[struct{}]
+	settled       bool // it was saved or unlinked
 	list          list
 	width, height int
 }
@@ -133,16 +135,31 @@ func (s *unsavedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		if s.err = msg.err; s.err != nil {
 			return nav{}, nil
 		}
+		s.settled = true
 		if saved {
 			return nav{pop: 1, push: newWorking(s.step.Item, nil, s.step.Request.Mode)}, nil
 		}
 		return back, nil
+	case dropped:
+		return nav{}, s.giveUp()
 	case tea.KeyMsg:
 		if !s.save.running() && !s.discard.running() {
 			return nav{}, s.key(msg)
 		}
 	}
 	return nav{}, nil
+}
+
+// giveUp unlinks what nobody chose about, as where tartan is locked meanwhile. What cannot be undone,
+// home tells.
+func (s *unsavedScreen) giveUp() tea.Cmd {
+	if s.settled || s.save.running() || s.discard.running() {
+		return nil
+	}
+	step, l := s.step, s.ledger
+	return s.abandon.start(context.WithoutCancel(s.ctx), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, l.Abandon(ctx, step)
+	})
 }
 
 func (s *unsavedScreen) key(msg tea.KeyMsg) tea.Cmd {

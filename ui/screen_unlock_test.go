@@ -182,3 +182,47 @@ func TestLockForgetsWhatWasTypedAhead(t *testing.T) {
 	d.settle()
 	d.sees("Locked.").keys("enter").misses("hunter2")
 }
+
+// What was linked but could not be kept is undone when tartan is locked before anybody has chosen.
+func TestLockUnlinksWhatCouldNotBeKept(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good")
+	d.vault.Refuse(errors.New("no space"))
+	d.keys("enter").sees("is linked, but not saved here")
+	d.vault.Refuse(nil)
+	d.keys("L").sees("Locked.").keys("enter").sees("Bank of America").undone(1)
+}
+
+// Every page that stands before what is kept, and home with all it may have to tell, fit every size.
+func TestWhatStandsBeforeHomeFitsEverySize(t *testing.T) {
+	locked := sealed
+	locked.kept.Shut = nil
+	told := setting{kept: memvault.Options{
+		Access:   plaidapi.Access{Place: plaidapi.InMemory, Where: "memory", Notice: strings.Repeat("Much is to be said of it. ", 8)},
+		Attempts: cutOff(strings.Repeat("Bank of a long name ", 6), "Citi"),
+	}}
+	for name, c := range map[string]struct {
+		setting
+		keys []string
+	}{
+		"passphrase": {sealed, []string{"wrong", "enter", "a"}},
+		"locked":     {locked, []string{"esc", "L", "wrong", "enter", "a"}},
+		"place":      {homeless(), []string{"enter", "down"}},
+		"file":       {homeless(), []string{"down", "enter", "short", "enter", "other", "enter"}},
+		"move":       {setting{}, []string{"esc", "K"}},
+		"keys":       {setting{real: true, kept: memvault.Options{Keyless: true}}, []string{"client", "enter", "enter"}},
+		"told":       {told, nil},
+		"told banks": {told, []string{"a", "wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter"}},
+	} {
+		d := newDriverIn(t, 80, 24, c.setting)
+		d.keys(c.keys...)
+		for width := 40; width <= 200; width += 7 {
+			for height := 8; height <= 60; height += 3 {
+				d.resize(width, height)
+				if lines := strings.Split(d.text(), "\n"); !strings.Contains(lines[0], "practice") && !strings.Contains(lines[0], "legacy") || lines[height-1] == "" {
+					t.Fatalf("%s at %dx%d lacks its header or its footer:\n%s", name, width, height, d.text())
+				}
+			}
+		}
+	}
+}
