@@ -295,6 +295,28 @@ func TestASnapshotStaysWhileItsBatchGrows(t *testing.T) {
 	readers.Wait()
 }
 
+// What looks alike when it is written in one row is told apart.
+func TestAboutsThatLookAlike(t *testing.T) {
+	paths := [][]string{{"ab", "c"}, {"a", "bc"}, {"abc"}, {"", "abc"}}
+	b := NewBatch(0)
+	for range 2 {
+		for i, path := range paths {
+			if err := b.Append(&Transaction{ID: fmt.Sprint(i), Category: Category{Path: path}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b.known = nil
+	}
+	for row := range b.Len() {
+		if got := b.At(row).Category.Path; !slices.Equal(got, paths[row%len(paths)]) {
+			t.Errorf("row %d: %q", row, got)
+		}
+	}
+	if len(b.Abouts) != len(paths)+1 {
+		t.Errorf("%d abouts: %q", len(b.Abouts), b.Abouts)
+	}
+}
+
 // Taking over the rows of another Batch does not change that one.
 func TestAppendBatchLeavesTheOtherAlone(t *testing.T) {
 	a, b := NewBatch(0), NewBatch(0)

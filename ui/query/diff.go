@@ -125,7 +125,7 @@ func (d *difference) vanish() {
 		if !posted[n.PendingID] {
 			continue
 		}
-		if row, known := d.find(n.PendingID); known && x.batch.Pending[row] && !again[row] {
+		if row, known := d.find(n.PendingID); known && x.batch.Pending[row] {
 			d.lose(row)
 		}
 	}
@@ -203,7 +203,7 @@ func (d *difference) revise(versions map[uint32]*plaidapi.Transaction) {
 	rows := x.order.rows()
 	for i, row := range first {
 		if i > 0 && x.batch.Compare(int(first[i-1]), int(row)) == 0 {
-			continue // it follows, and came
+			continue // it came with the one before
 		}
 		for _, next := range rows[x.place(row):] {
 			if x.item(next) != d.item || x.batch.Compare(int(row), int(next)) != 0 {
@@ -233,7 +233,7 @@ func (d *difference) page(itemID string) (plaidapi.Page, error) {
 	if d.any && int(d.item) < len(d.x.known.items) {
 		was := d.x.known.items[d.item]
 		p.Rows, p.Oldest = was.rows-len(d.rows), was.oldest
-		if slices.ContainsFunc(d.rows, func(row uint32) bool { return d.x.batch.Dates[row] == was.oldest }) || was.rows == 0 {
+		if slices.ContainsFunc(d.rows, func(row uint32) bool { return d.x.batch.Dates[row] == was.oldest }) {
 			p.Oldest = d.x.oldest(d.item, d.gone)
 		}
 	}

@@ -124,6 +124,35 @@ func TestWhatPagesBring(t *testing.T) {
 	}
 }
 
+// In a day of many rows, those that come again stay behind the one that changed, in their order.
+func TestALongDay(t *testing.T) {
+	x := New()
+	var day []plaidapi.Transaction
+	for i := range 60 {
+		day = append(day, row(fmt.Sprintf("%c 9", 'A'+i)))
+	}
+	want := ""
+	for i := range day {
+		want += day[i].ID
+	}
+	bring(t, x, "one", plaidapi.Changes{Added: day})
+	p := bring(t, x, "one", plaidapi.Changes{Modified: rows("D 9 word", "0 9", "F 9 word"), Added: rows("1 8")})
+	if got := ids(x.View()); got != want+"01" || p.Put.Len() != 59 || len(p.Gone) != 57 {
+		t.Errorf("rows %q, %d put, %d gone", got, p.Put.Len(), len(p.Gone))
+	}
+}
+
+func TestAPageThatTakesARowAwayTwice(t *testing.T) {
+	x := New()
+	bring(t, x, "one", plaidapi.Changes{Added: rows("a 9", "b 8")})
+	if err := x.Apply(plaidapi.Page{ItemID: "one", Gone: []string{"a", "x", "a"}}); err != nil {
+		t.Fatal(err)
+	}
+	if p := bring(t, x, "one", plaidapi.Changes{}); p.Rows != 1 || ids(x.View()) != "b" {
+		t.Errorf("%d rows: %q", p.Rows, ids(x.View()))
+	}
+}
+
 // A pending row that a known posted row names does not come back, unless that one goes.
 func TestAPendingRowComesTooLate(t *testing.T) {
 	x := New()

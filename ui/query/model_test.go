@@ -229,7 +229,15 @@ func (w *world) onlyDifferences(t *rapid.T, p plaidapi.Page, c plaidapi.Changes)
 			t.Fatalf("%q went, of %v", p.Gone, known)
 		}
 	}
-	if p.Put == nil || slices.ContainsFunc(c.Added, func(tx plaidapi.Transaction) bool { return c.Replace != nil }) {
+	if p.Put == nil {
+		return
+	}
+	for row := range p.Put.Len() {
+		if row > 0 && p.Put.Compare(row-1, row) > 0 {
+			t.Fatalf("row %d of the page is newer than the one before", row)
+		}
+	}
+	if c.Replace != nil {
 		return // in a window told anew the order counts too
 	}
 	var last plaidapi.Transaction

@@ -103,6 +103,39 @@ func TestHalvesThatDoNotFitTogether(t *testing.T) {
 	}
 }
 
+// What only one of the two met counts as well.
+func TestHalvesThatDiffer(t *testing.T) {
+	for _, at := range []int{0, many} {
+		batch := plaidapi.NewBatch(0)
+		for i := range many + 2 {
+			tx := plaidapi.Transaction{ID: fmt.Sprint(i), Date: 1}
+			switch i {
+			case at:
+				tx.Amount = money(t, "9999999999999999999 USD")
+			case at + 1:
+				tx.Pending = true
+			default:
+				tx.Amount = money(t, "1 EUR")
+			}
+			if err := batch.Append(&tx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		x := New()
+		if err := x.Load(plaidapi.Page{Put: batch}); err != nil {
+			t.Fatal(err)
+		}
+		v, err := x.View().Find(t.Context(), Filter{Account: plaidapi.AccountKey{Account: "none"}})
+		if err != nil || v.Len() != 0 || v.HasPending() {
+			t.Errorf("%d found, %v", v.Len(), err)
+		}
+		v = x.View()
+		if len(v.Sums()) != 2 || v.Unadded() != 1 || !v.HasPending() {
+			t.Errorf("%v, %d left out, pending %v", v.Sums(), v.Unadded(), v.HasPending())
+		}
+	}
+}
+
 // over is a context that ends when it has been asked so many times.
 type over struct {
 	context.Context
