@@ -189,7 +189,7 @@ func (b *Batch) sameAmount(row int, m Money) bool {
 	unit, amount := b.Units[b.Unit[row]], b.Amounts[row]
 	units, decimals, ok := m.units()
 	if unit.Wide {
-		return !ok && unit.Currency == m.currency && b.Texts[amount] == m.Decimal()
+		return unit.Currency == m.currency && b.Texts[amount] == m.Decimal()
 	}
 	return ok && unit == Unit{m.currency, decimals, false} && amount == units
 }

@@ -200,6 +200,7 @@ func TestSameAmounts(t *testing.T) {
 		{"9999999999999999999 USD", "9999999999999999999 EUR", false},
 		{"9999999999999999999 USD", "0 USD", false},
 		{"0 USD", "9999999999999999999 USD", false},
+		{"0 JPY", "9999999999999999999 JPY", false},
 		{"1 USD", "1 ", false},
 	}
 	money := func(text string) Money {

@@ -86,6 +86,7 @@ func TestWhatPagesBring(t *testing.T) {
 		{name: "reworded twice", then: plaidapi.Changes{Added: rows("d 8 word"), Modified: rows("d 8 other")}, want: "abcde", put: "d", gone: "d", oldest: 7},
 		{name: "reworded and back", then: plaidapi.Changes{Added: rows("d 8 word"), Modified: rows("d 8")}, want: "abcde", oldest: 7},
 		{name: "reworded while its neighbour moves", then: plaidapi.Changes{Modified: rows("b 9 word", "c 5")}, want: "abdec", put: "bc", gone: "cb", oldest: 5},
+		{name: "reworded, and newer ones", then: plaidapi.Changes{Added: rows("n 10", "m 9"), Modified: rows("c 9 word")}, want: "nabcmde", put: "ncm", gone: "c", oldest: 7},
 		{name: "on another day", then: plaidapi.Changes{Modified: rows("b 6")}, want: "acdeb", put: "b", gone: "b", oldest: 6},
 		{name: "posted", then: plaidapi.Changes{Modified: rows("a 9")}, want: "bcade", put: "a", gone: "a", oldest: 7},
 		{name: "posted as another", then: added("n 8 =a"), want: "bcdne", put: "n", gone: "a", oldest: 7},
@@ -136,8 +137,8 @@ func TestALongDay(t *testing.T) {
 		want += day[i].ID
 	}
 	bring(t, x, "one", plaidapi.Changes{Added: day})
-	p := bring(t, x, "one", plaidapi.Changes{Modified: rows("D 9 word", "0 9", "F 9 word"), Added: rows("1 8")})
-	if got := ids(x.View()); got != want+"01" || p.Put.Len() != 59 || len(p.Gone) != 57 {
+	p := bring(t, x, "one", plaidapi.Changes{Modified: rows("D 9 word", "0 9", "F 9 word"), Added: rows("1 8", "2 10", "3 11")})
+	if got := ids(x.View()); got != "32"+want+"01" || p.Put.Len() != 61 || len(p.Gone) != 57 {
 		t.Errorf("rows %q, %d put, %d gone", got, p.Put.Len(), len(p.Gone))
 	}
 }
@@ -187,6 +188,9 @@ func TestItemsDoNotMeet(t *testing.T) {
 	}
 	if got := x.View().Position("one", "a"); got != 2 {
 		t.Errorf("a of one stands at %d", got)
+	}
+	if p := bring(t, x, "two", plaidapi.Changes{Modified: rows("a 9 again")}); len(p.Gone) != 2 || ids(x.View()) != "adabc" {
+		t.Errorf("after a of two was reworded: %q, %q gone", ids(x.View()), p.Gone)
 	}
 	bring(t, x, "one", plaidapi.Changes{Removed: []string{"a", "b"}})
 	if got := ids(x.View()); got != "adbc" {
@@ -243,6 +247,12 @@ func TestLoadedRowsComeAndGo(t *testing.T) {
 	x.Loaded()
 	if x.View() != v {
 		t.Error("nothing changed, and yet there is another View")
+	}
+	if err := x.Load(plaidapi.Page{ItemID: "two", Gone: []string{"a"}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := ids(x.View()); got != "ab" {
+		t.Errorf("after one more went: %q", got)
 	}
 }
 
