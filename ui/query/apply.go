@@ -52,7 +52,7 @@ func (x *Index) enter(row uint32) {
 	}
 	k.items[n].rows++
 	k.own.add(row)
-	if x.names(row) {
+	if x.names(row) && !k.replaced.crowded(row) {
 		k.replaced.add(row)
 	}
 }

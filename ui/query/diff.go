@@ -10,7 +10,7 @@ import (
 type difference struct {
 	x    *Index
 	item uint16
-	any  bool // something is known of the Item
+	seen bool // rows of the Item came before
 
 	replace *plaidapi.Span
 	told    []news          // what came and stays, the last version of each, in the order told
@@ -28,17 +28,18 @@ type news struct {
 }
 
 // Diff is what changes that a bank told would do, as a page to save and then to Apply: only
-// differences. What is known in the same words is left out, unless a row comes before it that has
-// its day and is not known: then it is put again, behind that row. A pending row gives way to a
-// posted one that names it, in whichever order they come. Nothing of the Index changes. Cursor,
-// Partial and Began of the page are the caller's. It fails with plaidapi.ErrBatchFull.
+// differences. A row that is known in the same words is left out, unless it comes behind one of its
+// day that is new, reads otherwise or stood elsewhere: then it is put again, to stand behind that
+// one. A pending row gives way to a posted one that names it, in whichever order they come. Nothing
+// of the Index changes. Cursor, Partial and Began of the page are the caller's. It fails with
+// plaidapi.ErrBatchFull.
 func (x *Index) Diff(itemID string, c plaidapi.Changes) (plaidapi.Page, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.settle()
 	x.look()
 	d := &difference{x: x, replace: c.Replace, gone: map[uint32]bool{}}
-	d.item, d.any = x.byID[itemID]
+	d.item, d.seen = x.byID[itemID]
 	d.hear(itemID, c)
 	d.vanish()
 	d.place()
@@ -85,7 +86,7 @@ func (d *difference) hear(itemID string, c plaidapi.Changes) {
 
 // find is the living row with that ID.
 func (d *difference) find(id string) (row uint32, known bool) {
-	if !d.any {
+	if !d.seen {
 		return 0, false
 	}
 	return d.x.find(d.item, id)
@@ -113,7 +114,7 @@ func (d *difference) vanish() {
 			posted[n.PendingID] = true
 		}
 	}
-	if d.any && d.replace != nil {
+	if d.seen && d.replace != nil {
 		from, to := x.days(*d.replace)
 		for _, row := range x.order.rows()[from:to] {
 			if x.item(row) == d.item && !again[row] {
@@ -135,7 +136,7 @@ func (d *difference) vanish() {
 			return false
 		}
 		superseded := posted[n.ID]
-		if d.any && !superseded {
+		if d.seen && !superseded {
 			_, superseded = x.known.replaced.find([]byte(n.ID), func(row uint32) bool {
 				return x.item(row) == d.item && !d.gone[row] && !again[row]
 			})
@@ -230,7 +231,7 @@ func (d *difference) page(itemID string) (plaidapi.Page, error) {
 		id, _ := d.x.batch.ID(int(row))
 		p.Gone = append(p.Gone, string(id))
 	}
-	if d.any && int(d.item) < len(d.x.known.items) {
+	if d.seen && int(d.item) < len(d.x.known.items) {
 		was := d.x.known.items[d.item]
 		p.Rows, p.Oldest = was.rows-len(d.rows), was.oldest
 		if slices.ContainsFunc(d.rows, func(row uint32) bool { return d.x.batch.Dates[row] == was.oldest }) {

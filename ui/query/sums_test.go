@@ -85,10 +85,11 @@ func TestManyRowsAreSharedOut(t *testing.T) {
 // Sums of both halves that fit apart, but not together, are made row by row.
 func TestHalvesThatDoNotFitTogether(t *testing.T) {
 	batch := plaidapi.NewBatch(0)
+	cent, fortune := money(t, "0.01 USD"), money(t, "49000000000000000.00 USD")
 	for i := range many + 2 {
-		amount := money(t, "0.01 USD")
+		amount := cent
 		if i == 0 || i == many {
-			amount = money(t, "49000000000000000.00 USD")
+			amount = fortune
 		}
 		if err := batch.Append(&plaidapi.Transaction{ID: fmt.Sprint(i), Date: 1, Amount: amount}); err != nil {
 			t.Fatal(err)
@@ -117,11 +118,12 @@ func TestHalvesThatDiffer(t *testing.T) {
 		{"", false, "", 1},
 		{"9999999999999999999 USD", false, "{9999999999999999999 USD 0.00 USD 9999999999999999999 USD}", 0},
 	}
+	euro := money(t, "1 EUR")
 	for _, test := range tests {
 		for _, at := range []int{0, many} {
 			batch := plaidapi.NewBatch(0)
 			for i := range many + 1 {
-				tx := plaidapi.Transaction{ID: fmt.Sprint(i), Date: 1, Amount: money(t, "1 EUR")}
+				tx := plaidapi.Transaction{ID: fmt.Sprint(i), Date: 1, Amount: euro}
 				if i == at {
 					tx.Amount, tx.Pending, tx.Date = money(t, test.amount), test.pending, plaidapi.Date(many-at)
 				}

@@ -53,6 +53,18 @@ func (t *table) add(row uint32) {
 	t.rows++
 }
 
+// crowded reports whether many rows have the ID of this one already. A bank whose rows all name one
+// pending row must not make a search walk along all of them; a few of them do.
+func (t *table) crowded(row uint32) bool {
+	const most = 16
+	n := 0
+	t.find(t.id(row), func(uint32) bool {
+		n++
+		return n == most
+	})
+	return n == most
+}
+
 // remove makes t find a row no more.
 func (t *table) remove(row uint32) {
 	for i := t.first(t.id(row)); t.slots[i] != free; i = t.after(i) {
