@@ -131,6 +131,25 @@ func BenchmarkApply(b *testing.B) {
 	})
 }
 
+// BenchmarkOneChange tells the newest 5,000 rows again, one of them in other words, and takes it in.
+func BenchmarkOneChange(b *testing.B) {
+	sizes(b, func(b *testing.B, pages []plaidapi.Page) {
+		x := loaded(b, pages)
+		v := x.View()
+		var rows []plaidapi.Transaction
+		for at := 0; len(rows) < 5000 || v.At(at).Date == rows[len(rows)-1].Date; at++ {
+			rows = append(rows, v.At(at))
+		}
+		round := 0
+		for b.Loop() {
+			round++
+			rows[100].Name = fmt.Sprint("told otherwise ", round)
+			bring(b, x, "item", plaidapi.Changes{Added: rows, Replace: &plaidapi.Span{From: rows[len(rows)-1].Date, To: rows[0].Date}})
+			x.View()
+		}
+	})
+}
+
 // BenchmarkTell tells everything again, in windows of 5,000 rows: nothing differs.
 func BenchmarkTell(b *testing.B) {
 	sizes(b, func(b *testing.B, pages []plaidapi.Page) {

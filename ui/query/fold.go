@@ -46,7 +46,7 @@ type entries struct {
 // between stands where one text ends. It is in no folded text, which is UTF-8.
 const between = 0xFF
 
-// of is the folded dictionaries of a Batch, which is one that folded was made for or a copy.
+// of is the folded dictionaries of b, which is the Batch that f belongs to or an earlier copy of it.
 func (f *folded) of(b *plaidapi.Batch) (texts, abouts entries) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -83,8 +83,14 @@ func accounts(b *plaidapi.Batch, key plaidapi.AccountKey) []bool {
 // count works out the range in each unit.
 func (n *number) count(b *plaidapi.Batch) {
 	n.spans = make([]span, len(b.Units))
+	counted := map[uint8]span{}
 	for i, unit := range b.Units {
-		n.spans[i] = n.amounts.in(unit.Decimals)
+		s, done := counted[unit.Decimals]
+		if !done {
+			s = n.amounts.in(unit.Decimals)
+			counted[unit.Decimals] = s
+		}
+		n.spans[i] = s
 	}
 }
 

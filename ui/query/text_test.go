@@ -16,11 +16,12 @@ var (
 // TestWriteText writes the transactions of the benchmarks as lines of text, so that what cat and
 // grep take for them can be measured beside. It is skipped unless it is told where to:
 //
-//	go test ./ui/query -run TestWriteText -text FILE -rows 1000000
-//	time grep -F Coffee FILE >/dev/null
+//	go test ./ui/query -run TestWriteText -text /tmp/rows.txt -rows 1000000
+//	time cat /tmp/rows.txt >/dev/null
+//	time grep -F Coffee /tmp/rows.txt >/dev/null
 func TestWriteText(t *testing.T) {
 	if *textFile == "" {
-		t.Skip("no -text FILE was given")
+		t.Skip("no -text was given")
 	}
 	f, err := os.Create(*textFile)
 	if err != nil {
