@@ -241,7 +241,7 @@ func compare(t *testing.T, dir, url, id string, clock func() time.Time, inTheEnd
 	if h := holdings[0]; h.Rows != view.Len() || h.Oldest != view.Oldest() {
 		t.Fatalf("%d rows since %v are saved, and %d since %v are there", h.Rows, h.Oldest, view.Len(), view.Oldest())
 	}
-	seen := ids(t, view)
+	ids(t, view)
 	if !inTheEnd {
 		return
 	}
@@ -251,7 +251,7 @@ func compare(t *testing.T, dir, url, id string, clock func() time.Time, inTheEnd
 	if view, err = r.View(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	seen = ids(t, view)
+	seen := ids(t, view)
 	truth := tellAll(t, r, holdings[0].Item)
 	if len(seen) != len(truth) {
 		t.Fatalf("%d rows, and the bank has %d", len(seen), len(truth))

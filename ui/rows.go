@@ -64,6 +64,7 @@ func read(ctx context.Context, l *ledger.Ledger, filter query.Filter, last book,
 		return book{}, err
 	}
 	b.at = b.found.Position(here.item, here.id)
+	b.found.Sums() // counted here, not when they are first drawn
 	return b, nil
 }
 

@@ -69,7 +69,7 @@ func (s *activityScreen) Chrome() chrome {
 		}
 	}
 	if s.load.running() && !s.loaded {
-		c.busy = "reading"
+		c.busy, c.hold = "reading", !s.filtering
 	}
 	leave := only(k.back)
 	if s.query.value() != "" {
