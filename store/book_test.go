@@ -56,6 +56,35 @@ func TestBookWithoutAFolder(t *testing.T) {
 	}
 }
 
+// The key is made for the first frame, and asked for once in each run that needs it.
+func TestWhenTheKeyIsAskedFor(t *testing.T) {
+	o := testOptions(t.TempDir())
+	var asked []bool
+	o.master = func(ctx context.Context, make bool) ([]byte, error) {
+		asked = append(asked, make)
+		return testOptions("").master(ctx, make)
+	}
+	mustHaveAsked := func(what string, want ...bool) {
+		t.Helper()
+		if !slices.Equal(asked, want) {
+			t.Errorf("%s: %v, want %v", what, asked, want)
+		}
+	}
+	b := newBook(o)
+	must(t, b.open(t.Context()))
+	_ = contents(t, b)
+	mustHaveAsked("nothing is saved")
+	for _, s := range scenario() {
+		must(t, s.do(t.Context(), b))
+	}
+	must(t, b.close(t.Context()))
+	mustHaveAsked("changes", true)
+	asked = nil
+	b = opened(t, o)
+	must(t, b.mark(t.Context(), note("t", "x")))
+	mustHaveAsked("the next run", false)
+}
+
 func TestBookKeepsNothingOfUnknownItems(t *testing.T) {
 	b := opened(t, testOptions(t.TempDir()))
 	if err := b.apply(t.Context(), pageOf("i", 0, 1)); !errors.Is(err, ErrNoItem) {
@@ -150,6 +179,36 @@ func TestBookRefusesLinks(t *testing.T) {
 	if err := newBook(testOptions(filepath.Join(dir, "folder"))).open(t.Context()); !errors.Is(err, NotYours) {
 		t.Errorf("the folder is a link: %v", err)
 	}
+}
+
+// A loss of power is not to be had in a test; what makes changes survive one is.
+func TestChangesAreDurable(t *testing.T) {
+	o := testOptions(t.TempDir())
+	var ops []string
+	o.disk.hook = func(op, path string) error {
+		if entry := op + " " + filepath.Base(path); len(ops) == 0 || ops[len(ops)-1] != entry {
+			ops = append(ops, entry)
+		}
+		return nil
+	}
+	b := opened(t, o)
+	ops = nil
+	mustHaveDone := func(what string, want ...string) {
+		t.Helper()
+		if !slices.Equal(ops, want) {
+			t.Errorf("%s: %q, want %q", what, ops, want)
+		}
+		ops = nil
+	}
+	folder := "sync folder " + filepath.Base(o.dir)
+	must(t, b.mark(t.Context(), note("t", "x")))
+	mustHaveDone("the first", "create log.new", "write log.new", "sync log.new", "rename log", folder, "write log", "sync log")
+	must(t, b.mark(t.Context(), note("t", "y")))
+	mustHaveDone("the second", "write log", "sync log")
+	must(t, b.rewrite(t.Context(), func(func(plaidapi.Page) error) error { return nil }))
+	mustHaveDone("compaction", "create log.new", "write log.new", "sync log.new", "link log.last", "rename log", folder)
+	must(t, b.setFront(t.Context(), nil))
+	mustHaveDone("the front page", "create front.new", "write front.new", "rename front")
 }
 
 func TestNoRoomIsSaid(t *testing.T) {

@@ -107,7 +107,9 @@ func (b *book) writing(ctx context.Context, change func() error) error {
 		return ErrClosed
 	}
 	if b.locked && !b.ready {
-		b.adopt(ctx)
+		if err := b.adopt(ctx); err != nil {
+			return err
+		}
 	}
 	b.mu.Lock()
 	err := b.barred()
@@ -234,19 +236,19 @@ func (b *book) await(ctx context.Context) {
 	b.busy, b.trouble = false, err
 	b.mu.Unlock()
 	if b.locked {
-		b.adopt(ctx)
+		_ = b.adopt(ctx) // the notice tells
 	}
 }
 
-// adopt makes the log one that can be written to. It fails into trouble, and may be repeated. The
-// lock is held.
-func (b *book) adopt(ctx context.Context) {
+// adopt makes the log one that can be written to. It may be repeated. The lock is held.
+func (b *book) adopt(ctx context.Context) error {
 	err := safely(func() error { return b.adopting(ctx) })
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.trouble = err; errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if b.trouble = err; ctx.Err() != nil {
 		b.trouble = nil
 	}
+	return err
 }
 
 func (b *book) adopting(ctx context.Context) error {

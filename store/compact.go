@@ -15,11 +15,7 @@ func (b *book) rewrite(ctx context.Context, pages func(yield func(plaidapi.Page)
 		if b.memory || b.log == nil {
 			return nil
 		}
-		last := b.path("log.last")
-		if err := b.o.disk.remove(last); err != nil {
-			return err
-		}
-		return b.compact(ctx, last, b.snapshot(), func(put func([]byte) error) error {
+		return b.compact(ctx, b.path("log.last"), b.snapshot(), func(put func([]byte) error) error {
 			return pages(func(p plaidapi.Page) error {
 				if err := ctx.Err(); err != nil {
 					return err
@@ -31,7 +27,7 @@ func (b *book) rewrite(ctx context.Context, pages func(yield func(plaidapi.Page)
 }
 
 // compact writes a log of a state and of pages beside the one there is, and puts it in its place.
-// The old one stays under the name keep, if that is not empty. Once the new log is in place it is
+// The old one stays under the name keep, if that is not empty, in place of what has it. Once the new log is in place it is
 // used, even if compact fails after that.
 func (b *book) compact(ctx context.Context, keep string, state bookState, pages func(put func([]byte) error) error) error {
 	key, err := b.key(ctx, true)
@@ -43,7 +39,9 @@ func (b *book) compact(ctx context.Context, keep string, state bookState, pages 
 	w := logWriter{disk: d, sealer: sealer{key, logInfo, newHeader(logMagic), b.o.home}}
 	err = w.write(beside, state, pages)
 	if err == nil && keep != "" && !sameFile(path, keep) {
-		err = d.link(path, keep)
+		if err = d.remove(keep); err == nil {
+			err = d.link(path, keep)
+		}
 	}
 	if err == nil {
 		err = d.rename(beside, path)
@@ -63,7 +61,7 @@ func (b *book) compact(ctx context.Context, keep string, state bookState, pages 
 		b.ready = false
 		return errors.Join(readError(path, err), file.Close())
 	}
-	b.install(logReading{log: newSealedLog(file, w.sealer), info: info, size: w.at.End, at: w.at, state: state})
+	b.install(logReading{log: newSealedLog(file, w.sealer), info: info, size: w.at.End, at: w.at, state: state, newest: b.first})
 	b.ready = true
 	return b.syncFolder()
 }

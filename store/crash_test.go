@@ -259,6 +259,24 @@ func TestASecondProcessOnlyReads(t *testing.T) {
 	must(t, b.close(t.Context()))
 }
 
+// Until it is known who writes, changes wait, but not longer than they are given.
+func TestChangesWaitForTheLock(t *testing.T) {
+	o := testOptions(t.TempDir())
+	first := newBook(o)
+	must(t, first.open(t.Context()))
+	must(t, first.mark(t.Context(), note("t", "first")))
+	o.wait = time.Hour
+	second := newBook(o)
+	must(t, second.open(t.Context()))
+	short, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if err := second.mark(short, note("t", "second")); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatal(err)
+	}
+	must(t, second.close(t.Context()))
+	must(t, first.close(t.Context()))
+}
+
 // One that has replayed what another then changed does not write before it has replayed that too.
 func TestWhoMissedChangesReadsThemFirst(t *testing.T) {
 	o := testOptions(t.TempDir())

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tartan/plaidapi"
 )
@@ -173,6 +174,32 @@ func TestAShorterLogThanTheFrontPageKnowsIsNamed(t *testing.T) {
 		}
 		must(t, b.close(t.Context()))
 	}
+}
+
+// Who does not write tells of damage, leaves it as it is, and shows the rest.
+func TestAReaderTellsOfDamage(t *testing.T) {
+	dir, want := plainLog(t, false)
+	lock := newWriterLock(dir, time.Hour)
+	must(t, lock.await(t.Context(), disk{}, func() {}))
+	damaged := readFile(t, dir, "log")
+	damaged[len(damaged)-1] ^= 1
+	writeFile(t, damaged, dir, "log")
+	o := testOptions(dir)
+	o.wait = 40 * time.Millisecond
+	b := opened(t, o)
+	if n := missing(t, pageLines(t, b), only(want, "page")); n != 1 || !b.readOnly() {
+		t.Errorf("%d pages are missing", n)
+	}
+	if want := "Saved data was damaged. 1 of 11 parts could not be read; nothing was changed. Another tartan is open"; !strings.HasPrefix(b.notice(), want) {
+		t.Errorf("%q", b.notice())
+	}
+	if !bytes.Equal(readFile(t, dir, "log"), damaged) {
+		t.Error("the log was changed")
+	}
+	lock.free()
+	<-b.ended
+	mustBeAside(t, dir, b.notice(), damaged)
+	must(t, b.mark(t.Context(), note("t", "x")))
 }
 
 func TestAWholeFrameMissing(t *testing.T) {

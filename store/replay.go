@@ -63,7 +63,7 @@ func (b *book) discover(ctx context.Context, log *sealedLog, h harm) error {
 	b.harmed = h.told("")
 	b.mu.Unlock()
 	if b.locked {
-		b.adopt(ctx)
+		_ = b.adopt(ctx) // the notice tells
 	}
 	return nil
 }
