@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -145,6 +146,32 @@ func TestClaimsAreChecked(t *testing.T) {
 		}
 	}
 }
+
+// A batch whose numbers point nowhere is refused, so that nobody who reads rows has to check.
+func TestPlacesThatAreNotThere(t *testing.T) {
+	tests := map[string]func(b *plaidapi.Batch){
+		"end of IDs":  func(b *plaidapi.Batch) { b.Ends[2] = 1000 },
+		"IDs left":    func(b *plaidapi.Batch) { b.IDs = append(b.IDs, 'x') },
+		"size of ID":  func(b *plaidapi.Batch) { b.IDs[0] = 100 },
+		"unit":        func(b *plaidapi.Batch) { b.Unit[1] = 9 },
+		"account":     func(b *plaidapi.Batch) { b.Account[1] = 9 },
+		"name":        func(b *plaidapi.Batch) { b.Name[1] = 9 },
+		"bank text":   func(b *plaidapi.Batch) { b.BankText[1] = 9 },
+		"about":       func(b *plaidapi.Batch) { b.About[1] = 9 },
+		"wide amount": func(b *plaidapi.Batch) { b.Units[b.Unit[1]].Wide, b.Amounts[1] = true, -1 },
+	}
+	for name, spoil := range tests {
+		b := rows("i", 0, 3)
+		if _, err := readBatch(appendBatch(nil, b)); err != nil {
+			t.Fatal(err)
+		}
+		if spoil(b); !errors.Is(second(readBatch(appendBatch(nil, b))), errRecord) {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
 
 func FuzzReadBatch(f *testing.F) {
 	wide, _ := plaidapi.ParseMoney("9999999999999999999", "USD")
