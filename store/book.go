@@ -163,7 +163,9 @@ func (b *book) install(r logReading) {
 	}
 	b.log, b.at, b.state, b.first = r.log, r.at, r.state, r.newest
 	b.newer, b.memory = r.newer, r.newer
-	b.harmed = r.harm.told("")
+	if b.harmed = r.harm.told(""); b.harmed == "" && r.last {
+		b.harmed = lastNotice
+	}
 	b.as = r
 	b.as.state = bookState{}
 }

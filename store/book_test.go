@@ -81,7 +81,7 @@ func TestWhenTheKeyIsAskedFor(t *testing.T) {
 	mustHaveAsked("changes", true)
 	asked = nil
 	b = opened(t, o)
-	must(t, b.mark(t.Context(), note("t", "x")))
+	must(t, b.mark(t.Context(), marked("t", "x")))
 	mustHaveAsked("the next run", false)
 }
 
@@ -201,9 +201,9 @@ func TestChangesAreDurable(t *testing.T) {
 		ops = nil
 	}
 	folder := "sync folder " + filepath.Base(o.dir)
-	must(t, b.mark(t.Context(), note("t", "x")))
+	must(t, b.mark(t.Context(), marked("t", "x")))
 	mustHaveDone("the first", "create log.new", "write log.new", "sync log.new", "rename log", folder, "write log", "sync log")
-	must(t, b.mark(t.Context(), note("t", "y")))
+	must(t, b.mark(t.Context(), marked("t", "y")))
 	mustHaveDone("the second", "write log", "sync log")
 	must(t, b.rewrite(t.Context(), func(func(plaidapi.Page) error) error { return nil }))
 	mustHaveDone("compaction", "create log.new", "write log.new", "sync log.new", "link log.last", "rename log", folder)

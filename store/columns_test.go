@@ -198,7 +198,7 @@ func FuzzDecodeRecord(f *testing.F) {
 	f.Add(encodeForget("i"))
 	for _, s := range []func() ([]byte, error){
 		func() ([]byte, error) { return encodeItem(plaidapi.Item{ID: "i"}) },
-		func() ([]byte, error) { return encodeMarks([]plaidapi.Mark{note("t", "x")}) },
+		func() ([]byte, error) { return encodeMarks([]plaidapi.Mark{marked("t", "x")}) },
 		func() ([]byte, error) { return encodeSaved(kindSaved, "i", plaidapi.Saved{Accounts: accountsOf("i")}) },
 	} {
 		plain, err := s()

@@ -50,7 +50,7 @@ func (b *book) compact(ctx context.Context, keep string, state bookState, pages 
 		_ = d.remove(beside)
 		return err
 	}
-	b.unsynced, b.dirty = true, false
+	b.unsynced, b.dirty, b.as.harm = true, false, harm{}
 	file, err := d.appending(path)
 	if err != nil {
 		b.ready = false

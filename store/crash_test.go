@@ -137,11 +137,11 @@ func TestNothingIsWrittenBehindATornFrame(t *testing.T) {
 		return nil
 	}
 	b := opened(t, o)
-	must(t, b.mark(t.Context(), note("t1", "one")))
+	must(t, b.mark(t.Context(), marked("t1", "one")))
 	broken = true
 	size := len(readFile(t, o.dir, "log"))
 	for range 3 {
-		if err := b.mark(t.Context(), note("t2", "two")); !errors.Is(err, Unwritable) {
+		if err := b.mark(t.Context(), marked("t2", "two")); !errors.Is(err, Unwritable) {
 			t.Fatal(err)
 		}
 		if now := len(readFile(t, o.dir, "log")); now > size+40 {
@@ -149,7 +149,7 @@ func TestNothingIsWrittenBehindATornFrame(t *testing.T) {
 		}
 	}
 	broken = false
-	must(t, b.mark(t.Context(), note("t3", "three")))
+	must(t, b.mark(t.Context(), marked("t3", "three")))
 	other := newBook(testOptions(o.dir))
 	must(t, other.open(t.Context()))
 	mustEqual(t, "in the end", contents(t, other), contents(t, b))
@@ -255,7 +255,7 @@ func TestASecondProcessOnlyReads(t *testing.T) {
 	if b.readOnly() || b.notice() != "" {
 		t.Errorf("once the first has died: %q", b.notice())
 	}
-	must(t, b.mark(t.Context(), note("t", "x")))
+	must(t, b.mark(t.Context(), marked("t", "x")))
 	must(t, b.close(t.Context()))
 }
 
@@ -264,13 +264,13 @@ func TestChangesWaitForTheLock(t *testing.T) {
 	o := testOptions(t.TempDir())
 	first := newBook(o)
 	must(t, first.open(t.Context()))
-	must(t, first.mark(t.Context(), note("t", "first")))
+	must(t, first.mark(t.Context(), marked("t", "first")))
 	o.wait = time.Hour
 	second := newBook(o)
 	must(t, second.open(t.Context()))
 	short, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	if err := second.mark(short, note("t", "second")); !errors.Is(err, context.DeadlineExceeded) {
+	if err := second.mark(short, marked("t", "second")); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatal(err)
 	}
 	must(t, second.close(t.Context()))
@@ -282,21 +282,21 @@ func TestWhoMissedChangesReadsThemFirst(t *testing.T) {
 	o := testOptions(t.TempDir())
 	first := newBook(o)
 	must(t, first.open(t.Context()))
-	must(t, first.mark(t.Context(), note("t1", "one")))
+	must(t, first.mark(t.Context(), marked("t1", "one")))
 	o.wait = 40 * time.Millisecond
 	second := opened(t, o)
 	_ = contents(t, second)
-	must(t, first.mark(t.Context(), note("t2", "two")))
+	must(t, first.mark(t.Context(), marked("t2", "two")))
 	must(t, first.close(t.Context()))
 	<-second.ended
-	if err := second.mark(t.Context(), note("t3", "three")); !errors.Is(err, Outdated) || !second.readOnly() {
+	if err := second.mark(t.Context(), marked("t3", "three")); !errors.Is(err, Outdated) || !second.readOnly() {
 		t.Fatal(err)
 	}
 	if marks := second.marks(); len(marks) != 2 {
 		t.Error(marks)
 	}
 	_ = contents(t, second)
-	must(t, second.mark(t.Context(), note("t3", "three")))
+	must(t, second.mark(t.Context(), marked("t3", "three")))
 	if second.notice() != "" || len(second.marks()) != 3 {
 		t.Error(second.notice(), second.marks())
 	}

@@ -34,7 +34,8 @@ func (h harm) told(file string) string {
 	case h.kind == keyGone && file == "":
 		return "The key to what was saved is gone from where it was kept. Nothing was changed."
 	case h.kind == keyGone:
-		return "The key to what was saved is gone from where it was kept. The file is kept as " + file + ". " + again
+		return "The key to what was saved is gone from where it was kept. The file is kept as " + file +
+			", and what you wrote yourself is in there alone. " + again
 	case file == "":
 		return fmt.Sprintf("Saved data was damaged. %d of %d parts could not be read; nothing was changed.", h.lost, h.total)
 	}
@@ -68,20 +69,18 @@ func (b *book) repair(ctx context.Context) error {
 			return err
 		}
 	}
+	var err error
 	if h.kind == keyGone {
-		if err := b.setAside(aside); err != nil {
-			return err
-		}
+		err = b.setAside(aside)
 	} else {
 		state := b.snapshot()
 		state.unsynced()
-		if err := b.compact(ctx, aside, state, func(put func([]byte) error) error { return b.salvage(ctx, put) }); err != nil {
-			return err
-		}
+		err = b.compact(ctx, aside, state, func(put func([]byte) error) error { return b.salvage(ctx, put) })
 	}
-	b.as.harm = harm{}
-	b.tell(h.told(aside))
-	return nil
+	if b.as.harm.kind == unharmed { // it is kept aside, even if something failed after that
+		b.tell(h.told(aside))
+	}
+	return err
 }
 
 // setAside takes a log away that nobody can read any more.

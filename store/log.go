@@ -100,12 +100,7 @@ func walk[T any](
 		})
 	})
 	for range walkers {
-		team.Go(func() {
-			for p := range jobs {
-				p.err = safely(func() (err error) { p.value, err = readPart(l, p, read); return })
-				close(p.done)
-			}
-		})
+		team.Go(func() { readParts(l, jobs, read) })
 	}
 	lost := 0
 	for p := range order {
@@ -144,6 +139,14 @@ func send[T any](ctx context.Context, to chan<- T, v T) bool {
 		return true
 	case <-ctx.Done():
 		return false
+	}
+}
+
+// readParts reads frames until there are no more. A panic becomes the frame's error.
+func readParts[T any](l *sealedLog, jobs <-chan *part[T], read func(uint64, []byte) (T, error)) {
+	for p := range jobs {
+		p.err = safely(func() (err error) { p.value, err = readPart(l, p, read); return })
+		close(p.done)
 	}
 }
 

@@ -67,15 +67,3 @@ func (b *book) discover(ctx context.Context, log *sealedLog, h harm) error {
 	}
 	return nil
 }
-
-// key is the master key of the log. It is asked for until it was given once.
-func (b *book) key(ctx context.Context, make bool) ([]byte, error) {
-	if b.master != nil {
-		return b.master, nil
-	}
-	key, err := b.o.master(ctx, make)
-	if err == nil {
-		b.master = key
-	}
-	return key, err
-}
