@@ -61,7 +61,7 @@ func (t *tokens) choose(ctx context.Context, to plaidapi.AccessPlace, pass plaid
 // sealedEntry is an entry as it stands in a place.
 type sealedEntry struct {
 	account string
-	secret  bare
+	secret  plaidapi.Secret
 	listed  bool
 }
 
@@ -95,7 +95,7 @@ func (t *tokens) collect(ctx context.Context) ([]sealedEntry, error) {
 	var all []sealedEntry
 	for i, r := range replies {
 		if r.err == nil && (lists || t.ours(accounts[i], r.secret)) {
-			all = append(all, sealedEntry{accounts[i], bare(r.secret), i < len(names)})
+			all = append(all, sealedEntry{accounts[i], plaidapi.NewSecret(r.secret), i < len(names)})
 		}
 	}
 	return all, nil
@@ -133,7 +133,7 @@ func (t *tokens) toFile(ctx context.Context, pass plaidapi.Secret) error {
 	body := vaultBody{Entries: map[string]bare{}}
 	var names []string
 	for _, e := range entries {
-		body.Entries[e.account] = e.secret
+		body.Entries[e.account] = bare(e.secret.Reveal())
 		if e.listed {
 			names = append(names, e.account)
 		}
@@ -244,11 +244,11 @@ func (t *tokens) announce(ctx context.Context, entries []sealedEntry) error {
 // key for saved data that stands there already is put aside: another file may need it.
 func (g *guard) take(ctx context.Context, e sealedEntry) error {
 	if e.account == logAccount {
-		if err := g.putAside(ctx, string(e.secret)); err != nil {
+		if err := g.putAside(ctx, e.secret.Reveal()); err != nil {
 			return err
 		}
 	}
-	if err := g.set(ctx, e.account, string(e.secret), false); err != nil || !e.listed {
+	if err := g.set(ctx, e.account, e.secret.Reveal(), false); err != nil || !e.listed {
 		return err
 	}
 	names, err := g.index(ctx)

@@ -31,6 +31,16 @@ func newProfile(t *testing.T, place plaidapi.AccessPlace) (profile, *tokens) {
 	return p, k
 }
 
+// clone is the same profile elsewhere, made without waiting for the disk.
+func (p profile) clone(t *testing.T) profile {
+	t.Helper()
+	p.ring = &fakeRing{entries: maps.Clone(p.ring.entries)}
+	from := os.DirFS(p.Dir)
+	p.Ring, p.Dir = p.ring, t.TempDir()
+	must(t, os.CopyFS(p.Dir, from))
+	return p
+}
+
 // next is the tartan that starts afterwards. The passphrase is asked for only if need be.
 func (p profile) next(t *testing.T) *tokens {
 	t.Helper()
@@ -85,8 +95,9 @@ func TestAMoveIsAllOrNothing(t *testing.T) {
 		{plaidapi.InKeyring, plaidapi.InFile}, {plaidapi.InFile, plaidapi.InKeyring}, {plaidapi.InFile, plaidapi.InFile},
 	} {
 		t.Run(string(c.from)+" to "+string(c.to), func(t *testing.T) {
+			made, _ := newProfile(t, c.from)
 			eachStrike(t, func(t *testing.T, s *strike) {
-				p, _ := newProfile(t, c.from)
+				p := made.clone(t)
 				k := p.next(t)
 				s.on(k.vault, p.ring)
 				err := k.choose(t.Context(), c.to, token(passphrase), "attempt")
@@ -115,13 +126,14 @@ func TestTidyingCanBeCutOff(t *testing.T) {
 	for _, c := range []struct{ from, to plaidapi.AccessPlace }{
 		{plaidapi.InKeyring, plaidapi.InFile}, {plaidapi.InFile, plaidapi.InKeyring},
 	} {
+		made, k := newProfile(t, c.from)
+		before := maps.Clone(made.ring.entries)
+		must(t, k.choose(t.Context(), c.to, token(passphrase), "attempt"))
 		eachStrike(t, func(t *testing.T, s *strike) {
-			p, k := newProfile(t, c.from)
-			before := maps.Clone(p.ring.entries)
-			must(t, k.choose(t.Context(), c.to, token(passphrase), "attempt"))
-			k = p.next(t)
+			p := made.clone(t)
+			k := p.next(t)
 			if c.to == plaidapi.InFile { // as if killed right after the switch
-				p.ring.entries = before
+				p.ring.entries = maps.Clone(before)
 				must(t, k.vault.change(func(b *vaultBody) error {
 					b.Copies = slices.Sorted(maps.Keys(b.Entries))
 					return nil

@@ -152,11 +152,9 @@ func TestEveryByteOfAPassphraseFileCounts(t *testing.T) {
 		data, err := os.ReadFile(filepath.Join(o.Dir, name))
 		must(t, err)
 		for i := range data {
-			for _, bit := range []byte{1, 128} {
-				flipped := bytes.Clone(data)
-				flipped[i] ^= bit
-				spoilt(t, o, name, flipped)
-			}
+			flipped := bytes.Clone(data)
+			flipped[i] ^= 1 << (i % 8)
+			spoilt(t, o, name, flipped)
 			spoilt(t, o, name, data[:i])
 		}
 		spoilt(t, o, name, append(bytes.Clone(data), 0))
