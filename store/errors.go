@@ -59,8 +59,8 @@ func (f Fault) phrases() phrases {
 		return phrases{"entry of a newer version", "The system keyring holds entries of a newer tartan.", "Update tartan"}
 	case TooLong:
 		return phrases{
-			"entry too long", "There is more to keep in one piece than a system keyring takes.",
-			"Look for a bank with an unusually long name",
+			"entry too long", "There is more to keep in one entry than every system keyring takes.",
+			"Look for a name or a key that is unusually long",
 		}
 	}
 	return f.filePhrases()

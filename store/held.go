@@ -80,6 +80,7 @@ func (t *tokens) adopt(ctx context.Context, account string) error {
 		if err := t.load(ctx); err != nil {
 			return err
 		}
+		delete(t.missing, account)
 		if err := t.list(ctx, func(names []string) []string { return include(names, account) }); err != nil {
 			return err
 		}

@@ -66,8 +66,10 @@ func (t *tokens) take(names []string, replies []reply) {
 			t.remember(e.item(), e.secret())
 		}
 	}
+	told := ""
 	if lost > 0 {
-		t.sign.say(lostNotice, fmt.Sprintf("%d of the banks linked earlier cannot be read from the %s. "+
-			"Nothing was changed. Link them again to see them here.", lost, t.guard.ring.Name()))
+		told = fmt.Sprintf("%d of the banks linked earlier cannot be read from the %s. "+
+			"Nothing was changed. Link them again to see them here.", lost, t.guard.ring.Name())
 	}
+	t.sign.say(lostNotice, told)
 }

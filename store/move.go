@@ -37,19 +37,15 @@ func (t *tokens) choose(ctx context.Context, to plaidapi.AccessPlace, pass plaid
 		if err := t.decide(ctx); err != nil && t.refused == nil {
 			return during(moving, err)
 		}
-		for _, account := range accounts {
-			if !t.listed(account) {
-				t.loose[account] = true
-			}
-		}
-		var err error
-		switch to {
-		case plaidapi.InKeyring:
-			err = t.toKeyring(ctx)
-		case plaidapi.InFile:
-			err = t.toFile(ctx, pass)
+		entries, err := t.collect(ctx, accounts)
+		switch {
+		case err != nil:
+		case to == plaidapi.InKeyring:
+			err = t.toKeyring(ctx, entries)
+		case to == plaidapi.InFile:
+			err = t.toFile(ctx, pass, entries)
 		default:
-			err = t.toRun(ctx)
+			err = t.toRun(ctx, entries)
 		}
 		if err == nil && t.guard != nil {
 			_ = t.clean(ctx) // it tells the person what is left
@@ -67,7 +63,7 @@ type sealedEntry struct {
 
 // collect reads everything that is to move. From a keyring that is what belongs to this server: it
 // may hold entries of others, and cannot list them.
-func (t *tokens) collect(ctx context.Context) ([]sealedEntry, error) {
+func (t *tokens) collect(ctx context.Context, journal []string) ([]sealedEntry, error) {
 	if t.guard == nil {
 		return nil, nil
 	}
@@ -75,7 +71,7 @@ func (t *tokens) collect(ctx context.Context) ([]sealedEntry, error) {
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
-	others := slices.Concat([]string{keysAccount, logAccount}, slices.Sorted(maps.Keys(t.loose)))
+	others := slices.Concat([]string{keysAccount, logAccount}, slices.Sorted(maps.Keys(t.loose)), journal)
 	own, lists := t.guard.ring.(lister)
 	if lists {
 		if others, err = call(ctx, t.guard, job[[]string]{work: own.accounts}); err != nil {
@@ -114,21 +110,19 @@ func (t *tokens) ours(account, secret string) bool {
 }
 
 // toFile seals all that is kept with a passphrase.
-func (t *tokens) toFile(ctx context.Context, pass plaidapi.Secret) error {
+func (t *tokens) toFile(ctx context.Context, pass plaidapi.Secret, entries []sealedEntry) error {
+	there, err := t.vault.there()
 	switch {
 	case t.options.Dir == "":
 		return fault(NoFolder)
+	case err != nil:
+		return err
+	case there && t.place() != plaidapi.InFile:
+		return t.intoFile(ctx, pass, entries)
 	case utf8.RuneCountInString(pass.Reveal()) < minPassphrase:
 		return fault(TooShort)
-	case t.place() == plaidapi.InFile:
+	case there:
 		return t.vault.lockUp(pass)
-	}
-	if there, err := t.vault.there(); err != nil || there {
-		return errors.Join(err, plaidapi.ErrPassphrase) // another tartan was faster
-	}
-	entries, err := t.collect(ctx)
-	if err != nil {
-		return err
 	}
 	body := vaultBody{Entries: map[string]bare{}}
 	var names []string
@@ -137,9 +131,7 @@ func (t *tokens) toFile(ctx context.Context, pass plaidapi.Secret) error {
 		if e.listed {
 			names = append(names, e.account)
 		}
-	}
-	if t.place() == plaidapi.InKeyring {
-		for _, e := range entries {
+		if t.place() == plaidapi.InKeyring {
 			body.Copies = append(body.Copies, e.account)
 		}
 	}
@@ -152,6 +144,18 @@ func (t *tokens) toFile(ctx context.Context, pass plaidapi.Secret) error {
 		return err
 	}
 	return t.switched(ctx, newGuard(t.vault, t.options.Service, t.writes), plaidapi.InFile)
+}
+
+// intoFile adds what was kept for this run to a passphrase file that is there already.
+func (t *tokens) intoFile(ctx context.Context, pass plaidapi.Secret, entries []sealedEntry) error {
+	if err := t.vault.unlock(pass); err != nil {
+		return err
+	}
+	file := newGuard(t.vault, t.options.Service, t.writes)
+	if err := t.copyTo(ctx, file, entries); err != nil {
+		return err
+	}
+	return t.switched(ctx, file, plaidapi.InFile)
 }
 
 // makeVault writes both files of a new vault, and makes sure that they can be read.
@@ -172,7 +176,7 @@ func (t *tokens) makeVault(body vaultBody, pass plaidapi.Secret) error {
 		return err
 	}
 	if back, err := v.bodyOf(vaultMade); err != nil || !back.same(body) {
-		return fault(Lied)
+		return readError(v.path(vaultMade), errOtherwise)
 	}
 	err = v.disk.rename(v.path(vaultMade), v.path(vaultFile))
 	if there, _ := v.there(); there {
@@ -182,40 +186,46 @@ func (t *tokens) makeVault(body vaultBody, pass plaidapi.Secret) error {
 }
 
 // toKeyring copies all that is kept to the system's keyring.
-func (t *tokens) toKeyring(ctx context.Context) error {
-	from := t.place()
-	ring := newGuard(t.options.Ring, t.options.Service, t.writes)
-	if t.guard == nil {
-		return t.settle(ctx, ring, plaidapi.InKeyring)
-	}
-	if from == plaidapi.InKeyring {
+func (t *tokens) toKeyring(ctx context.Context, entries []sealedEntry) error {
+	switch {
+	case t.guard == nil:
+		return t.settle(ctx, t.system, plaidapi.InKeyring)
+	case t.place() == plaidapi.InKeyring:
 		return nil
 	}
-	if err := ring.probe(ctx); err != nil {
+	if err := t.system.probe(ctx); err != nil {
 		return err
 	}
-	entries, err := t.collect(ctx)
-	if err != nil {
-		return err
-	}
-	if from == plaidapi.InFile {
-		err = t.announce(ctx, entries)
-	}
-	for _, e := range entries {
-		if err == nil && (e.account != logAccount || from == plaidapi.InFile) {
-			err = ring.take(ctx, e)
+	sealed := t.place() == plaidapi.InFile
+	if sealed {
+		if err := t.announce(ctx, entries); err != nil {
+			return err
 		}
 	}
-	if err != nil {
+	if err := t.copyTo(ctx, t.system, entries); err != nil {
 		return err
 	}
-	if from == plaidapi.InFile {
+	if sealed {
 		err := t.vault.disk.remove(t.vault.path(vaultFile))
 		if there, looked := t.vault.there(); there || looked != nil {
 			return errors.Join(err, looked)
 		}
+		_ = t.vault.disk.syncDir(t.vault.dir) // should the file come back, it holds no less
 	}
-	return t.switched(ctx, ring, plaidapi.InKeyring)
+	return t.switched(ctx, t.system, plaidapi.InKeyring)
+}
+
+// copyTo writes entries into another place. The log's key of this run stays: nothing was sealed with it.
+func (t *tokens) copyTo(ctx context.Context, to *guard, entries []sealedEntry) error {
+	for _, e := range entries {
+		if e.account == logAccount && t.place() == plaidapi.InMemory {
+			continue
+		}
+		if err := to.take(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // switched goes on in the place that holds now. Should it not answer, the next call decides anew.
@@ -272,13 +282,9 @@ func (g *guard) putAside(ctx context.Context, next string) error {
 }
 
 // toRun keeps nothing beyond this run, if nothing is kept. The key for saved data stays where it is.
-func (t *tokens) toRun(ctx context.Context) error {
+func (t *tokens) toRun(ctx context.Context, entries []sealedEntry) error {
 	if t.place() == plaidapi.InMemory {
 		return nil
-	}
-	entries, err := t.collect(ctx)
-	if err != nil {
-		return err
 	}
 	for _, e := range entries {
 		if e.account != logAccount {

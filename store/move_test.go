@@ -222,6 +222,22 @@ func TestATokenDoesNotBecomeFleeting(t *testing.T) {
 	mustBe(t, err, plaidapi.Unsupported)
 }
 
+func TestBackFromMemoryIntoTheSameFile(t *testing.T) {
+	p := profile{ring: newFakeRing()}
+	p.Options = Options{Ring: p.ring, Dir: t.TempDir()}
+	k := tokensOn(p.Options)
+	must(t, k.choose(t.Context(), plaidapi.InFile, token(passphrase)))
+	var err error
+	p.master, err = k.master(t.Context(), true)
+	must(t, err)
+	must(t, k.choose(t.Context(), plaidapi.InMemory, token("")))
+	fill(t, k)
+	mustBe(t, k.choose(t.Context(), plaidapi.InFile, token("another passphrase")), plaidapi.ErrWrongPassphrase)
+	must(t, k.choose(t.Context(), plaidapi.InFile, token(passphrase)))
+	holdsAll(t, k, p.master)
+	p.onlyIn(t, plaidapi.InFile)
+}
+
 func TestAnotherServersEntriesStayInTheKeyring(t *testing.T) {
 	p, k := newProfile(t, plaidapi.InKeyring)
 	other := tokensOn(Options{Ring: p.ring, Home: "https://elsewhere.example"})

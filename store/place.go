@@ -32,7 +32,7 @@ type sign struct {
 	told  [notices]string
 }
 
-// say changes one thing that people are told; nothing takes it back.
+// say changes one thing that people are told; an empty text takes it back.
 func (s *sign) say(n notice, text string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -147,7 +147,7 @@ func (t *tokens) decideWith(ctx context.Context, pass plaidapi.Secret) error {
 	case sealed:
 		return t.openVault(ctx, pass)
 	}
-	err = t.settle(ctx, newGuard(t.options.Ring, t.options.Service, t.writes), plaidapi.InKeyring)
+	err = t.settle(ctx, t.system, plaidapi.InKeyring)
 	var e *Error
 	if !errors.As(err, &e) || e.Fault == Damaged || e.Fault == Newer {
 		return err

@@ -3,10 +3,14 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"tartan/plaidapi"
 )
 
 // TestSecretService uses the real keyring of the session that .ci/keyring makes. It never runs
@@ -18,10 +22,19 @@ func TestSecretService(t *testing.T) {
 	switch mode := os.Getenv("SECRET_SERVICE_MODE"); mode {
 	case "unlocked":
 		t.Run(mode, func(t *testing.T) { testUnlocked(t, open) })
+		t.Run("secrets", testSecretsInService)
+		t.Run("moving", testMovingService)
 	case "locked":
 		t.Run(mode, func(t *testing.T) { testUnusable(t, open(), Locked) })
+		t.Run("asking", func(t *testing.T) {
+			if !(osRing{}).Asking() {
+				t.Error("a locked keyring may be asking for its password")
+			}
+		})
+		testNoPlace(t, Locked)
 	case "none":
 		t.Run(mode, func(t *testing.T) { testUnusable(t, open(), NoKeyring) })
+		testNoPlace(t, NoKeyring)
 	case "":
 		t.Skip("no session of its own: make test runs this inside .ci/keyring")
 	default:
@@ -58,6 +71,99 @@ func testUnlocked(t *testing.T, open func() *Store) {
 	if _, err := (osRing{}).Get("tartan-test", probeAccount); err != ErrNotFound {
 		t.Errorf("the probe was left behind: %v", err)
 	}
+}
+
+// system makes tokens in the keyring of the session.
+func system(dir string) *tokens { return tokensOn(Options{Dir: dir, Ring: osRing{}}) }
+
+func testSecretsInService(t *testing.T) {
+	k := system("")
+	master := fill(t, k)
+	holdsAll(t, system(""), master)
+	if (osRing{}).Asking() {
+		t.Error("an open keyring asks for nothing")
+	}
+	for _, id := range []string{"one", "two"} {
+		must(t, k.forget(t.Context(), id))
+	}
+	must(t, k.release(t.Context(), "attempt"))
+	must(t, k.setKeys(t.Context(), plaidapi.Keys{}))
+	must(t, k.guard.delete(t.Context(), logAccount))
+}
+
+func testMovingService(t *testing.T) {
+	dir := t.TempDir()
+	k := system(dir)
+	master := fill(t, k)
+	must(t, k.choose(t.Context(), plaidapi.InFile, token(passphrase), "attempt"))
+	for _, account := range append(k.indexed(), indexAccount, "attempt", keysAccount, logAccount) {
+		if _, err := (osRing{}).Get("tartan-test", account); !errors.Is(err, ErrNotFound) {
+			t.Errorf("%s is still in the keyring: %v", account, err)
+		}
+	}
+	k = system(dir)
+	must(t, k.unlock(t.Context(), token(passphrase)))
+	holdsAll(t, k, master)
+	must(t, k.choose(t.Context(), plaidapi.InKeyring, token("")))
+	holdsAll(t, system(dir), master)
+	if names := folder(t, dir); len(names) != 0 {
+		t.Errorf("the folder still has %q", names)
+	}
+}
+
+// testNoPlace checks that a real bank's tokens go nowhere by themselves, and then into a file.
+func testNoPlace(t *testing.T, fault Fault) {
+	k := system(t.TempDir())
+	err := k.open(t.Context())
+	mustBe(t, err, plaidapi.ErrNoPlace)
+	mustBe(t, err, fault)
+	must(t, k.choose(t.Context(), plaidapi.InFile, token(passphrase)))
+	holdsAll(t, k, fill(t, k))
+}
+
+// Run these with .ci/keyring unlocked go test -run '^$' -bench Service ./store
+func BenchmarkServiceGet(b *testing.B) {
+	k := benched(b)
+	for b.Loop() {
+		if _, err := k.guard.get(b.Context(), indexAccount); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkServiceOpen(b *testing.B) {
+	benched(b)
+	for b.Loop() {
+		if err := system("").open(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkServiceItems10(b *testing.B) {
+	benched(b)
+	for b.Loop() {
+		if items, err := system("").items(b.Context()); err != nil || len(items) != 10 {
+			b.Fatal(len(items), err)
+		}
+	}
+}
+
+// benched has ten Items in the keyring of the session.
+func benched(b *testing.B) *tokens {
+	if os.Getenv("SECRET_SERVICE_MODE") != "unlocked" {
+		b.Skip("no keyring of its own")
+	}
+	k := system("")
+	for i := range 10 {
+		if err := k.keep(b.Context(), "", item(strconv.Itoa(i)), token("x")); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if _, err := k.master(b.Context(), true); err != nil {
+		b.Fatal(err)
+	}
+	return k
 }
 
 // testUnusable checks that a store falls back to memory at once and says why.

@@ -62,7 +62,7 @@ func (t *tokens) cleanKeyring(ctx context.Context) error {
 	if err := t.vault.disk.syncDir(t.vault.dir); err != nil {
 		return err // the file may not survive a loss of power yet
 	}
-	ring := newGuard(t.options.Ring, t.options.Service, t.writes)
+	ring := t.system
 	gone, err := ring.same(ctx, body)
 	if err != nil {
 		return err

@@ -23,7 +23,8 @@ const (
 // for the index of those, for the API keys and for the log's key. It is safe for concurrent use.
 type tokens struct {
 	options Options
-	vault   *vault // the passphrase file, whether access is kept there or not
+	system  *guard // the keyring, whether access is kept there or not
+	vault   *vault // the passphrase file, likewise
 	writes  *writes
 	busy    chan struct{} // holds one token while the place is read or changed as a whole
 
@@ -55,7 +56,8 @@ type linked struct {
 func newTokens(o Options, w *writes) *tokens {
 	t := &tokens{
 		options: o, writes: w, busy: make(chan struct{}, 1),
-		vault: &vault{dir: o.Dir, work: vaultWork}, loose: map[string]bool{},
+		system: newGuard(o.Ring, o.Service, w), vault: &vault{dir: o.Dir, work: vaultWork},
+		loose: map[string]bool{},
 	}
 	t.sign.where = o.Ring.Name()
 	t.empty()
@@ -122,6 +124,7 @@ func (t *tokens) keep(ctx context.Context, account string, item plaidapi.Item, t
 			return err
 		}
 		t.names[item.ID] = account
+		delete(t.missing, account)
 		if !known {
 			err = t.list(ctx, func(names []string) []string { return include(names, account) })
 		}

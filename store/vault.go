@@ -121,10 +121,13 @@ func (v *vault) lockUp(pass plaidapi.Secret) error {
 	}
 	check := &vault{dir: v.dir, work: v.work}
 	if err := check.unlock(pass); err != nil || check.identity.String() != v.identity.String() {
-		return fault(Lied)
+		return readError(v.path(vaultKeyFile), errOtherwise)
 	}
 	return nil
 }
+
+// errOtherwise is why a file that was just written is not used.
+var errOtherwise = errors.New("it reads otherwise than it was written")
 
 // same reports whether two bodies hold the same.
 func (b vaultBody) same(other vaultBody) bool {
