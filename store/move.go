@@ -34,7 +34,7 @@ func (t *tokens) choose(ctx context.Context, to plaidapi.AccessPlace, pass plaid
 	}
 	defer t.writes.end()
 	return t.alone(ctx, func() error {
-		if err := t.decide(ctx); err != nil && t.refused == nil {
+		if err := t.decide(ctx); err != nil && !errors.Is(err, plaidapi.ErrNoPlace) {
 			return during(moving, err)
 		}
 		entries, err := t.collect(ctx, accounts)
@@ -179,8 +179,11 @@ func (t *tokens) makeVault(body vaultBody, pass plaidapi.Secret) error {
 		return readError(v.path(vaultMade), errOtherwise)
 	}
 	err = v.disk.rename(v.path(vaultMade), v.path(vaultFile))
-	if there, _ := v.there(); there {
+	switch there, _ := v.there(); {
+	case there:
 		return nil // whatever was reported: the next tartan goes by this too
+	case err == nil:
+		return readError(v.path(vaultFile), errOtherwise)
 	}
 	return err
 }
@@ -207,8 +210,11 @@ func (t *tokens) toKeyring(ctx context.Context, entries []sealedEntry) error {
 	}
 	if sealed {
 		err := t.vault.disk.remove(t.vault.path(vaultFile))
-		if there, looked := t.vault.there(); there || looked != nil {
+		switch there, looked := t.vault.there(); {
+		case looked != nil || err != nil && there:
 			return errors.Join(err, looked)
+		case there:
+			return writeError(t.vault.path(vaultFile), errOtherwise)
 		}
 		_ = t.vault.disk.syncDir(t.vault.dir) // should the file come back, it holds no less
 	}

@@ -64,8 +64,8 @@ func (t *tokens) notice() string {
 // open decides where access is kept, once it succeeds: in the passphrase file if there is one, else
 // in the keyring if it answers, else, where that may be so without asking, in memory for this run.
 // It fails with plaidapi.ErrPassphrase, with ErrWrongPassphrase when a source gave that, with an
-// *Error that is plaidapi.ErrNoPlace, or with another failure of the place; then it may be repeated,
-// and only open and unlock try a keyring again that was no place.
+// *Error that is plaidapi.ErrNoPlace or that of a source, or with another failure of the place. Then
+// it may be repeated; other calls do not ask a keyring or a source again that was of no use.
 func (t *tokens) open(ctx context.Context) error {
 	return t.alone(ctx, func() error {
 		t.refused = nil
@@ -74,7 +74,7 @@ func (t *tokens) open(ctx context.Context) error {
 }
 
 // unlock opens the place after open asked for a passphrase, or after lock. It fails as open does.
-// An empty passphrase is that of the sources.
+// An empty passphrase is that of the sources. What is open already stays so, whatever the passphrase.
 func (t *tokens) unlock(ctx context.Context, pass plaidapi.Secret) error {
 	select {
 	case t.busy <- struct{}{}:
@@ -140,6 +140,17 @@ func (t *tokens) decideWith(ctx context.Context, pass plaidapi.Secret) error {
 	case t.refused != nil:
 		return t.refused
 	}
+	err := t.find(ctx, pass)
+	for _, final := range []error{plaidapi.ErrNoPlace, plaidapi.ErrPassphrase, plaidapi.ErrWrongPassphrase, NoSource} {
+		if errors.Is(err, final) {
+			t.refused = err
+		}
+	}
+	return err
+}
+
+// find looks for the place where access is kept.
+func (t *tokens) find(ctx context.Context, pass plaidapi.Secret) error {
 	sealed, err := t.vault.there()
 	switch {
 	case err != nil:
@@ -153,8 +164,7 @@ func (t *tokens) decideWith(ctx context.Context, pass plaidapi.Secret) error {
 		return err
 	}
 	if !t.options.Casual || t.usedBefore() {
-		t.refused = during(placing, err)
-		return t.refused
+		return during(placing, err)
 	}
 	p := e.Fault.phrases()
 	t.sign.say(placeNotice, p.happened+" What you link is kept in memory and forgotten when tartan ends. "+

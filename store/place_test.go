@@ -42,12 +42,12 @@ func TestWithoutAKeyringNothingIsAssumed(t *testing.T) {
 					t.Errorf("%s: people read %q without %q", name, text, part)
 				}
 			}
-			calls := len(ring.calls)
+			calls := ring.asked()
 			_, err = k.items(t.Context())
 			mustBe(t, err, plaidapi.ErrNoPlace)
 			mustBe(t, k.keep(t.Context(), "", item("one"), token("x")), plaidapi.ErrNoPlace)
-			if len(ring.calls) != calls || k.place() != "" || len(ring.accounts()) != 0 {
-				t.Errorf("%s: place %q, calls %q", name, k.place(), ring.calls)
+			if n := ring.asked(); n != calls || k.place() != "" || len(ring.accounts()) != 0 {
+				t.Errorf("%s: place %q, %d calls, then %d", name, k.place(), calls, n)
 			}
 		})
 	}

@@ -86,6 +86,13 @@ func (r *fakeRing) misbehave(trouble func(verb, account string) error) {
 	r.trouble = trouble
 }
 
+// asked is the number of calls so far.
+func (r *fakeRing) asked() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.calls)
+}
+
 // accounts are the keys of all entries, sorted.
 func (r *fakeRing) accounts() []string {
 	r.mu.Lock()

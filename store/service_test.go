@@ -24,6 +24,7 @@ func TestSecretService(t *testing.T) {
 		t.Run(mode, func(t *testing.T) { testUnlocked(t, open) })
 		t.Run("secrets", testSecretsInService)
 		t.Run("moving", testMovingService)
+		t.Run("killed", testKilledService)
 	case "locked":
 		t.Run(mode, func(t *testing.T) { testUnusable(t, open(), Locked) })
 		t.Run("asking", func(t *testing.T) {

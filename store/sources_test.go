@@ -91,6 +91,9 @@ func TestAPassphraseThatOthersCanReadIsUsedAndSaid(t *testing.T) {
 	o.Sources.PassphraseFile = source(t, "wrong horse\n", 0o600)
 	k = tokensOn(o)
 	mustBe(t, k.open(t.Context()), plaidapi.ErrWrongPassphrase)
+	must(t, os.Remove(o.Sources.PassphraseFile))
+	_, err := k.items(t.Context()) // it is not read again
+	mustBe(t, err, plaidapi.ErrWrongPassphrase)
 	must(t, k.unlock(t.Context(), token(passphrase)))
 	if k.notice() != "" {
 		t.Errorf("people read %q", k.notice())

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"sync"
 	"testing"
 )
 
@@ -10,11 +11,16 @@ var errStruck = errors.New("struck")
 // strike makes the n-th operation on disk and keyring fail. With dead set all later ones fail too:
 // what then stands on disk and in the keyring is what SIGKILL would have left there.
 type strike struct {
-	at, n int
-	dead  bool
+	at   int
+	dead bool
+
+	mu sync.Mutex // entries are read side by side
+	n  int
 }
 
 func (s *strike) next() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.n++
 	if s.n == s.at || s.dead && s.n > s.at {
 		return errStruck
