@@ -58,41 +58,21 @@ func (g *guard) asking() <-chan bool {
 	return told
 }
 
+// result is what a job came to.
+type result[T any] struct {
+	value T
+	err   error
+}
+
 // call does a job and hands over its result, unless ctx or patience end first.
 func call[T any](ctx context.Context, g *guard, j job[T]) (T, error) {
-	type result struct {
-		value T
-		err   error
-	}
 	waiting, cancel := context.WithCancel(ctx)
 	defer cancel()
-	came := make(chan result) // without a buffer: handed over or late, never both
+	came := make(chan result[T]) // without a buffer: handed over or late, never both
 	if j.write {
 		g.writes.begin()
 	}
-	go func() {
-		if j.write {
-			defer g.writes.end()
-		}
-		select {
-		case g.turn <- struct{}{}:
-		case <-waiting.Done():
-			return
-		}
-		defer func() { <-g.turn }()
-		if waiting.Err() != nil {
-			return
-		}
-		var r result
-		r.err = safely(func() (err error) { r.value, err = j.work(); return })
-		select {
-		case came <- r:
-		case <-waiting.Done():
-			if r.err == nil && j.undo != nil {
-				_ = safely(func() error { j.undo(); return nil })
-			}
-		}
-	}()
+	go work(waiting, g, j, came)
 	limit := time.NewTimer(patience)
 	defer limit.Stop()
 	var asking <-chan bool // nil until patience has ended once
@@ -117,6 +97,31 @@ func call[T any](ctx context.Context, g *guard, j job[T]) (T, error) {
 				return none, fault(Slow)
 			}
 			limit.Reset(unlocking - patience)
+		}
+	}
+}
+
+// work does a job when it is its turn, and takes back what comes when nobody is waiting any more.
+func work[T any](waiting context.Context, g *guard, j job[T], came chan<- result[T]) {
+	if j.write {
+		defer g.writes.end()
+	}
+	select {
+	case g.turn <- struct{}{}:
+	case <-waiting.Done():
+		return
+	}
+	defer func() { <-g.turn }()
+	if waiting.Err() != nil {
+		return
+	}
+	var r result[T]
+	r.err = safely(func() (err error) { r.value, err = j.work(); return })
+	select {
+	case came <- r:
+	case <-waiting.Done():
+		if r.err == nil && j.undo != nil {
+			_ = safely(func() error { j.undo(); return nil })
 		}
 	}
 }
