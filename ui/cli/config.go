@@ -60,7 +60,7 @@ func (f configFile) read() (string, error) {
 		err = errors.New("not a file")
 	}
 	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 {
-		return "", fmt.Errorf("others can write to %q, so it is not used and tartan did not open. If its content is yours, run: chmod go-w FILE", f.path)
+		return "", fmt.Errorf("others can write to %q, so tartan did not open. If what it says is yours, run chmod go-w on it", f.path)
 	}
 	var text []byte
 	if err == nil {
