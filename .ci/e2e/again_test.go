@@ -14,8 +14,9 @@ func linkWells(term *Terminal) {
 	signIn(term, login)
 	term.Wait(`Wells Fargo is linked`)
 	term.Keys("Enter")
-	term.Wait(`Plaid Savings`)
+	term.Wait(`Net worth`) // not the page of what was linked: it shows accounts too
 	term.Keys("2")
+	term.Wait(`net \+720\.94`) // the list itself: the latest rows are on the first screen too
 	term.Wait(`ATM Withdrawal`)
 }
 
@@ -41,7 +42,7 @@ func TestSavedDataWithoutTheServer(t *testing.T) {
 	term.Wait(`-2,275\.58`)
 	term.Wait(`(?i)offline|can't\s+reach`)
 	term.Keys("2")
-	term.Wait(`ATM Withdrawal`)
+	term.Wait(`net \+720\.94`)
 	leave(t, term)
 }
 

@@ -77,7 +77,7 @@ func TestLegacyServerAndKeyring(t *testing.T) {
 	signIn(term, login)
 	term.Wait(`phone`)
 	term.Type("1")
-	term.Wait(`5309`)
+	term.Wait(`Enter the code`)
 	term.Type("1234\n")
 	term.Wait(`Chase is linked`)
 	if n := desk.entries(t, "tartan-legacy"); n != 3 {

@@ -20,7 +20,7 @@ type walk struct {
 type stage struct{ see, typed string }
 
 var walks = []walk{
-	{"chase", "Chase", login, []stage{{`phone`, "1"}, {`5309`, "1234\n"}}},
+	{"chase", "Chase", login, []stage{{`phone`, "1"}, {`Enter the code`, "1234\n"}}},
 	{"bofa", "Bank of America", login, []stage{{`You say tomato`, "again\n"}, {`asks one more question`, "tomato\n"}}},
 	{"citi", "Citi", []string{"plaid_selections", "plaid_good"}, []stage{{`tomato`, " "}, {`\(•\) tomato`, "\t"}, {`Ketchup`, " "}, {`\(•\) ketchup`, "\n"}}},
 	{"usaa", "USAA", []string{"plaid_test", "plaid_good", "1234"}, []stage{{`You say tomato`, "tomato\n"}}},
@@ -63,8 +63,10 @@ func TestLinkAndBrowse(t *testing.T) {
 				for _, account := range []string{"Plaid Savings", "Plaid Checking", "Plaid Premier Checking", "Plaid Credit Card"} {
 					term.Wait(account)
 				}
+				term.Wait(`Net worth`) // not the page of what was linked: it shows accounts too
 				term.Wait(`-2,275\.58`)
 				term.Keys("2")
+				term.Wait(`net \+720\.94`) // the list itself: the latest rows are on the first screen too
 				term.Wait(`ATM Withdrawal +(\S+ +)*-200\.00`)
 				term.Keys("G")
 				term.Wait(`Company Payroll +(\S+ +)*\+3,042\.44`)
