@@ -77,7 +77,7 @@ func app(c cli.Command) []error {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	config := ui.Config{
-		Place: setup.Name, Short: setup.Short, Now: time.Now,
+		Place: setup.Name, Short: setup.Short, Now: time.Now, LockAfter: setup.LockAfter,
 		Profile: terminal.Profile(os.Getenv, os.Stdout), Dark: terminal.DarkBackground(os.Getenv),
 	}
 	kept := store.Open(store.Options{
