@@ -37,6 +37,8 @@ func (s *accountsScreen) Chrome() chrome {
 func (s *accountsScreen) works() []key.Binding {
 	k := s.keys
 	switch {
+	case !s.loaded && s.err == nil:
+		return []key.Binding{k.quit, k.help}
 	case !s.loaded:
 		return []key.Binding{as(k.submit, "try again"), k.quit, k.help}
 	case len(s.rows) == 0:
@@ -59,15 +61,15 @@ func (s *accountsScreen) keysFor(h ledger.Holding) []key.Binding {
 		return []key.Binding{as(k.fix, k.unlink.Help().Desc), k.activity}
 	case plaidapi.Offline:
 		return []key.Binding{as(k.fix, "try again"), k.activity}
-	case plaidapi.BadKeys:
-		if !s.practice {
-			return []key.Binding{as(k.fix, "change keys"), k.activity, k.refresh, k.unlink}
-		}
 	}
-	if h.Err == nil {
-		return []key.Binding{k.activity, k.refresh, k.unlink}
+	rest := []key.Binding{k.activity, k.refresh, k.unlink}
+	switch {
+	case h.Err == nil:
+		return rest
+	case wantsKeys(h.Err) && !s.practice:
+		return append([]key.Binding{as(k.fix, "change keys")}, rest...)
 	}
-	return []key.Binding{as(k.fix, "try again"), k.activity, k.refresh, k.unlink}
+	return append([]key.Binding{as(k.fix, "try again")}, rest...)
 }
 
 // changing are the keys that change what is kept.
@@ -116,6 +118,8 @@ func (s *accountsScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		return open(newFilter), nil
 	case key.Matches(msg, k.activity):
 		return open(newActivity), nil
+	case s.keyless && key.Matches(msg, k.refresh, k.fix):
+		return open(newAPIKeys(nil)), nil
 	case key.Matches(msg, k.refresh):
 		return nav{}, s.again(s.here().Item.ID)
 	case key.Matches(msg, k.fix):
@@ -159,7 +163,7 @@ func (s *accountsScreen) fix() (nav, tea.Cmd) {
 		}, &draft{})), nil
 	case errors.Is(h.Err, plaidapi.ItemGone):
 		return s.unlink()
-	case errors.Is(h.Err, plaidapi.BadKeys) && !s.practice:
+	case wantsKeys(h.Err) && !s.practice:
 		s.await(h.Item.ID) // once the keys are there, or are left as they were
 		return open(newAPIKeys(nil)), nil
 	case h.Err != nil:

@@ -15,15 +15,13 @@ import (
 // enqueue lines up the banks that want reading and have not been asked in this run. One that wants
 // a new sign-in is left alone until it has had it.
 func (s *accountsScreen) enqueue() tea.Cmd {
-	if s.keyless || s.ledger.Access().ReadOnly {
-		return nil
-	}
+	asking := !s.keyless && !s.ledger.Access().ReadOnly
 	linked := make(map[string]bool, len(s.holdings))
 	for _, h := range s.holdings {
 		id := h.Item.ID
 		linked[id] = true
 		read := h.Fetched && !h.Synced.IsZero() && !h.Partial
-		if read || s.asked[id] || errors.Is(h.Err, plaidapi.LoginRequired) {
+		if !asking || read || s.asked[id] || errors.Is(h.Err, plaidapi.LoginRequired) {
 			continue
 		}
 		s.asked[id] = true

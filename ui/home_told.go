@@ -30,6 +30,10 @@ func (s *accountsScreen) remarks() []remark {
 	if len(s.attempts) > 0 {
 		all = append(all, s.lost())
 	}
+	if s.keyless && len(s.holdings) > 0 {
+		takes := s.keys.refresh.Help().Key + " takes them."
+		all = append(all, remark{"! API keys are needed before any bank is asked for what is new. " + takes, "! API keys are needed. " + takes})
+	}
 	access := s.ledger.Access()
 	keeps := s.keys.place.Help().Key
 	switch {

@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -18,15 +19,18 @@ type idleLock struct {
 type deadline struct{}
 
 // overdue hears a message, and reports whether tartan must lock instead of acting on it. A key that
-// comes after the deadline, as after a computer's sleep, does not move it.
+// comes after the deadline, as after a computer's sleep, does not move it; the one that quits quits.
 func (a *app) overdue(msg tea.Msg) bool {
 	now := a.stack.env.now().Round(0)
 	late := a.idle.limit > 0 && now.Sub(a.idle.heard) >= a.idle.limit && len(a.stack.layers) > 0 && !a.stack.top().Chrome().shut
-	switch msg.(type) {
+	switch msg := msg.(type) {
 	case deadline:
 		a.idle.armed = false
 		return late
-	case tea.KeyMsg, tea.MouseMsg:
+	case tea.KeyMsg:
+		a.idle.heard = now
+		return late && !key.Matches(msg, a.frame.keys.stop)
+	case tea.MouseMsg:
 		a.idle.heard = now
 		return late
 	}
@@ -39,8 +43,8 @@ func (a *app) guard() tea.Cmd {
 		return nil
 	}
 	a.idle.armed = true
-	left := a.idle.limit - a.stack.env.now().Round(0).Sub(a.idle.heard)
-	return a.stack.env.after(max(left, time.Millisecond), func(time.Time) tea.Msg { return deadline{} })
+	remains := a.idle.limit - a.stack.env.now().Round(0).Sub(a.idle.heard)
+	return a.stack.env.after(max(remains, time.Millisecond), func(time.Time) tea.Msg { return deadline{} })
 }
 
 // lock leaves every screen: what was typed is forgotten, and link attempts end as esc ends them.

@@ -62,6 +62,9 @@ type placed interface{ ExitCode() int }
 // local is the title and the reason of an error of this computer, not of a bank: of the keyring, of
 // another tartan that is open, or of files.
 func local(err error) (title, reason string) {
+	if errors.Is(err, plaidapi.ErrNoKeys) {
+		return "API keys are needed first", "API keys are needed"
+	}
 	var at placed
 	code := 0
 	if errors.As(err, &at) {
@@ -81,7 +84,11 @@ func describe(err error, bank string) situation {
 	var told worded
 	if errors.As(err, &told) {
 		title, _ := local(err)
-		return situation{title: title, cause: told.UserText(), actions: []action{tryAgain, stopHere}}
+		s := situation{title: title, cause: told.UserText(), actions: []action{tryAgain, stopHere}}
+		if wantsKeys(err) {
+			s.actions[0] = changeKeys
+		}
+		return s
 	}
 	s := situations[problem(err)]
 	s.title = strings.ReplaceAll(s.title, "BANK", bank)
@@ -114,6 +121,11 @@ func details(err error, now time.Time) string {
 		parts = append(parts, "request "+e.RequestID)
 	}
 	return strings.Join(append(parts, now.Format("2 Jan 15:04")), " · ")
+}
+
+// wantsKeys reports that other API keys, or any at all, are needed first.
+func wantsKeys(err error) bool {
+	return errors.Is(err, plaidapi.BadKeys) || errors.Is(err, plaidapi.ErrNoKeys)
 }
 
 // brief is a situation in one line, for under a bank on a list.

@@ -146,7 +146,7 @@ func (s *banksScreen) enter() (nav, tea.Cmd) {
 		s.entered = true
 		return nav{}, nil
 	case s.err != nil && len(s.found) == 0:
-		if problem(s.err) == plaidapi.BadKeys && !s.practice {
+		if wantsKeys(s.err) && !s.practice {
 			return open(newAPIKeys(nil)), nil
 		}
 		return nav{}, s.Init()
@@ -259,7 +259,7 @@ func (s *banksScreen) empty() []string {
 	case s.err != nil:
 		told := explain(s.err, "the directory", s.now())
 		does := " tries again"
-		if slices.Contains(told.actions, changeKeys) && !s.practice {
+		if wantsKeys(s.err) && !s.practice {
 			does = " changes the API keys"
 		}
 		return append(wrap("! "+told.title+". "+told.cause, s.width), s.keys.submit.Help().Key+does)

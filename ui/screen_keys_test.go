@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"context"
 	"testing"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/sandbox"
+	"tartan/ui/ledger"
 	"tartan/ui/ledger/memvault"
 )
 
@@ -35,6 +37,32 @@ func TestHomeWithoutKeys(t *testing.T) {
 	d.keys("esc").sees("No banks yet. enter takes the API keys").keys("enter").sees("Client ID")
 	d.keys("esc", "a").sees("Client ID").keys("client", "enter", "secret", "enter").sees("Bank of America")
 	d.keys("esc", "a").sees("Bank of America")
+}
+
+// What is saved is seen without keys; they are asked for where a bank is to be asked.
+func TestSavedBanksWithoutKeys(t *testing.T) {
+	inEverySize(t, setting{real: true, kept: memvault.Options{Keyless: true}}, func(d *driver, _ func(string)) {
+		d.keys("esc")
+		s := d.app.(*app).stack.top().(*accountsScreen)
+		unread := holding(d.t, "a", "10", "20")
+		unread.Fetched = false
+		for _, k := range []string{"r", "a"} {
+			o := overview{holdings: []ledger.Holding{unread}, keyless: true}
+			s.Update(s.load.start(s.ctx, func(context.Context) (overview, error) { return o, nil })())
+			d.keys("j").sees("API keys are needed", "r takes them", "Account A").keys(k).sees("Client ID").keys("esc")
+		}
+		if len(s.queue) > 0 {
+			d.t.Errorf("asks %v", s.queue)
+		}
+	})
+}
+
+func TestErrorsOfKeysLeadToThem(t *testing.T) {
+	for _, err := range []error{plaidapi.ErrNoKeys, &plaidapi.Error{Problem: plaidapi.BadKeys}} {
+		if told := explain(err, "Wells Fargo", noon); told.actions[0] != changeKeys || reason(err) == "" || reason(err) == "the keyring did not work" {
+			t.Errorf("%v: %+v", err, told)
+		}
+	}
 }
 
 // Keys that are not accepted can be changed where that is said, except at the practice bank.

@@ -73,10 +73,11 @@ func (s *linkedScreen) View() string {
 
 // kept says where the token is; where that is not the keyring, the notice says it and why.
 func (s *linkedScreen) kept() string {
-	if text := s.ledger.Access().Notice; text != "" {
-		return text
+	access := s.ledger.Access()
+	if access.Place == plaidapi.InMemory && access.Notice != "" {
+		return access.Notice
 	}
-	return "Token kept in " + s.ledger.Access().Where + "."
+	return "Token kept in " + access.Where + "."
 }
 
 // proof says how much came.

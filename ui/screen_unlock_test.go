@@ -140,6 +140,10 @@ func TestAKeyAfterTheDeadlineDoesNothing(t *testing.T) {
 	d := newDriverIn(t, 80, 24, setting{lockAfter: time.Minute})
 	d.clock.pass(time.Hour)
 	d.keys("chase").sees("Locked.").misses("chase")
+	d.keys("enter").clock.pass(time.Hour)
+	if d.types("ctrl+c").settle(); !d.quit {
+		t.Error("ctrl+c does not quit")
+	}
 }
 
 // Locking in the middle of a sign-in leaves nothing of what was typed, and no attempt open.
