@@ -24,7 +24,7 @@ func (s *accountsScreen) Chrome() chrome {
 		c.right = offline
 	}
 	switch {
-	case s.load.running() && !s.loaded:
+	case s.load.running() && len(s.rows) == 0: // keys are for what will be there
 		c.busy, c.right, c.hold = "opening", "", true
 	case s.refresh.running(), s.sync.running():
 		c.busy = "syncing"

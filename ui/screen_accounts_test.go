@@ -52,6 +52,14 @@ func TestABankLinkedAgainIsReadAgain(t *testing.T) {
 	d.sees("Plaid Savings").misses("not read yet", "fetching accounts")
 }
 
+// A key that is pressed before the first bank is on the list is meant for it.
+func TestKeysWaitForTheFirstBank(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter").sees("is linked")
+	d.types("enter", "2").settle()
+	d.sees("ATM Withdrawal")
+}
+
 // What was left half-way goes on by itself; a bank that wants a new sign-in does not.
 func TestWhatIsReadByItself(t *testing.T) {
 	whole, partial, out, tried := holding(t, "a", "1"), holding(t, "b", "1"), holding(t, "c", "1"), holding(t, "d")
