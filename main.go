@@ -79,7 +79,6 @@ func app(c cli.Command) []error {
 	config := ui.Config{
 		Place: setup.Name, Short: setup.Short, Now: time.Now, LockAfter: setup.LockAfter,
 		Profile: terminal.Profile(os.Getenv, os.Stdout), Dark: terminal.DarkBackground(os.Getenv),
-		LockAfter: setup.LockAfter,
 	}
 	kept := store.Open(store.Options{
 		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Keys,

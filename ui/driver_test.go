@@ -21,7 +21,6 @@ import (
 	"tartan/plaidapi/legacy"
 	"tartan/plaidapi/sandbox"
 	"tartan/ui/ledger"
-	"tartan/ui/ledger/memvault"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden screens")
@@ -35,7 +34,7 @@ type driver struct {
 	t      testing.TB
 	app    tea.Model
 	bank   *sandbox.Bank
-	vault  *memvault.Vault
+	vault  *memVault
 	clock  watch
 	sent   recorder
 	timers []timer
@@ -85,7 +84,7 @@ func newDriver(t testing.TB, width, height int) *driver {
 
 // setting is what a driver begins with.
 type setting struct {
-	kept      memvault.Options
+	kept      memOptions
 	bank      sandbox.Options
 	lockAfter time.Duration
 	real      bool // not the practice bank
@@ -122,7 +121,7 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 	d.bank = sandbox.New(o.bank)
 	local := d.bank.Dial()
 	d.sent.RoundTripper, d.sent.seen = local.Transport(), map[string]int{}
-	d.vault = memvault.New(o.kept)
+	d.vault = newMemVault(o.kept)
 	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: &d.sent}))
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
-	"tartan/ui/ledger/memvault"
 )
 
 // cutOff are links that an earlier run left open.
@@ -20,7 +19,7 @@ func cutOff(banks ...string) []plaidapi.Attempt {
 }
 
 func TestLinksThatWereCutOffAreTold(t *testing.T) {
-	o := setting{kept: memvault.Options{Attempts: cutOff("Citi", "Practice Houndstooth Investments")}}
+	o := setting{kept: memOptions{Attempts: cutOff("Citi", "Practice Houndstooth Investments")}}
 	inEverySize(t, o, func(d *driver, golden func(string)) {
 		d.sees("No banks yet", "2 links were under way when tartan ended. The first was with Citi on 22 Nov 12:00.", "x dismisses this")
 		d.keys("a", "wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter").sees("Citi", "Plaid Savings")
@@ -36,7 +35,7 @@ func TestLinksThatWereCutOffAreTold(t *testing.T) {
 }
 
 func TestReadOnly(t *testing.T) {
-	o := setting{kept: memvault.Options{
+	o := setting{kept: memOptions{
 		Access:   plaidapi.Access{Place: plaidapi.InKeyring, Where: "test keyring", ReadOnly: true, Notice: "Another tartan is open; this one shows what is saved and changes nothing. Close the other one first."},
 		Attempts: cutOff("Citi"),
 	}}
@@ -102,7 +101,7 @@ func TestTotalsThatAreAllOldSaySo(t *testing.T) {
 
 // An entry that cannot be read any more has neither a name nor a time.
 func TestALostLinkWithoutAName(t *testing.T) {
-	inEverySize(t, setting{kept: memvault.Options{Attempts: []plaidapi.Attempt{{ID: "odd"}}}}, func(d *driver, _ func(string)) {
+	inEverySize(t, setting{kept: memOptions{Attempts: []plaidapi.Attempt{{ID: "odd"}}}}, func(d *driver, _ func(string)) {
 		d.sees("a bank", "x dismisses").misses("Jan", "with  ").keys("x").misses("dismisses")
 	})
 }

@@ -9,8 +9,6 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"tartan/ui/ledger/memvault"
 )
 
 // dice are numbers that are the same at every run.
@@ -40,7 +38,7 @@ func TestMonkey(t *testing.T) {
 		"chase", "wells", "host", "1234", "tomato",
 	}
 	for seed := range uint64(8) {
-		d := newDriverIn(t, 80, 24, setting{lockAfter: 100 * time.Second, kept: memvault.Options{Attempts: cutOff("Citi", "Chase")}})
+		d := newDriverIn(t, 80, 24, setting{lockAfter: 100 * time.Second, kept: memOptions{Attempts: cutOff("Citi", "Chase")}})
 		d.keys("a", "windowpane", "enter", "ctrl+f", "enter")
 		by := dice(seed + 1)
 		for range 400 {

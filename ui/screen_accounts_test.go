@@ -11,7 +11,6 @@ import (
 	"tartan/plaidapi"
 	"tartan/plaidapi/sandbox"
 	"tartan/ui/ledger"
-	"tartan/ui/ledger/memvault"
 )
 
 // homeScreen is the first screen over a practice bank without links.
@@ -116,7 +115,7 @@ func TestAnItemThatIsGoneIsUnlinked(t *testing.T) {
 // Net worth and where tokens are kept never leave home, however much else there is to show.
 func TestNetWorthAndNoticeStay(t *testing.T) {
 	for _, size := range append(sizes, struct{ width, height int }{40, 8}, struct{ width, height int }{200, 8}) {
-		d := newDriverIn(t, 100, 30, setting{kept: memvault.Options{Access: plaidapi.Access{
+		d := newDriverIn(t, 100, 30, setting{kept: memOptions{Access: plaidapi.Access{
 			Place: plaidapi.InMemory, Where: "memory", Notice: "Access to banks is kept in memory, for this run only. No system keyring answers here.",
 		}}})
 		d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "a", "amex", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter")

@@ -7,11 +7,10 @@ import (
 	"tartan/plaidapi"
 	"tartan/plaidapi/sandbox"
 	"tartan/ui/ledger"
-	"tartan/ui/ledger/memvault"
 )
 
 func TestAPIKeys(t *testing.T) {
-	o := setting{real: true, kept: memvault.Options{Keyless: true}}
+	o := setting{real: true, kept: memOptions{Keyless: true}}
 	inEverySize(t, o, func(d *driver, golden func(string)) {
 		golden("keys")
 		d.keys("enter").sees("Client ID is still empty")
@@ -33,7 +32,7 @@ func TestAPIKeys(t *testing.T) {
 
 // Without keys what is saved is seen, and every way to a new link leads to them first.
 func TestHomeWithoutKeys(t *testing.T) {
-	d := newDriverIn(t, 80, 24, setting{real: true, kept: memvault.Options{Keyless: true}})
+	d := newDriverIn(t, 80, 24, setting{real: true, kept: memOptions{Keyless: true}})
 	d.keys("esc").sees("No banks yet. enter takes the API keys").keys("enter").sees("Client ID")
 	d.keys("esc", "a").sees("Client ID").keys("client", "enter", "secret", "enter").sees("Bank of America")
 	d.keys("esc", "a").sees("Bank of America")
@@ -41,7 +40,7 @@ func TestHomeWithoutKeys(t *testing.T) {
 
 // What is saved is seen without keys; they are asked for where a bank is to be asked.
 func TestSavedBanksWithoutKeys(t *testing.T) {
-	inEverySize(t, setting{real: true, kept: memvault.Options{Keyless: true}}, func(d *driver, _ func(string)) {
+	inEverySize(t, setting{real: true, kept: memOptions{Keyless: true}}, func(d *driver, _ func(string)) {
 		d.keys("esc")
 		s := d.app.(*app).stack.top().(*accountsScreen)
 		unread := holding(d.t, "a", "10", "20")

@@ -4,13 +4,12 @@ import (
 	"testing"
 
 	"tartan/plaidapi"
-	"tartan/ui/ledger/memvault"
 )
 
 // homeless is a vault that has nowhere to keep anything.
 func homeless() setting {
 	none := &keyringError{plaidapi.ErrNoPlace}
-	return setting{real: true, kept: memvault.Options{Shut: none, NoKeyring: none}}
+	return setting{real: true, kept: memOptions{Shut: none, NoKeyring: none}}
 }
 
 func TestChoosingAFile(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"tartan/plaidapi"
-	"tartan/ui/ledger/memvault"
 )
 
 // inEverySize runs a walk once a size in a setting; golden names get the size.
@@ -25,7 +24,7 @@ func inEverySize(t *testing.T, o setting, walk func(d *driver, golden func(name 
 }
 
 // sealed is a vault in a file that is shut.
-var sealed = setting{kept: memvault.Options{
+var sealed = setting{kept: memOptions{
 	Access: plaidapi.Access{Place: plaidapi.InFile, Where: "a sealed file", Asks: true},
 	Shut:   plaidapi.ErrPassphrase, Passphrase: "open sesame",
 }}
@@ -201,7 +200,7 @@ func TestLockUnlinksWhatCouldNotBeKept(t *testing.T) {
 func TestWhatStandsBeforeHomeFitsEverySize(t *testing.T) {
 	locked := sealed
 	locked.kept.Shut = nil
-	told := setting{kept: memvault.Options{
+	told := setting{kept: memOptions{
 		Access:   plaidapi.Access{Place: plaidapi.InMemory, Where: "memory", Notice: strings.Repeat("Much is to be said of it. ", 8)},
 		Attempts: cutOff(strings.Repeat("Bank of a long name ", 6), "Citi"),
 	}}
@@ -214,7 +213,7 @@ func TestWhatStandsBeforeHomeFitsEverySize(t *testing.T) {
 		"place":      {homeless(), []string{"enter", "down"}},
 		"file":       {homeless(), []string{"down", "enter", "short", "enter", "other", "enter"}},
 		"move":       {setting{}, []string{"esc", "K"}},
-		"keys":       {setting{real: true, kept: memvault.Options{Keyless: true}}, []string{"client", "enter", "enter"}},
+		"keys":       {setting{real: true, kept: memOptions{Keyless: true}}, []string{"client", "enter", "enter"}},
 		"told":       {told, nil},
 		"told banks": {told, []string{"a", "wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter"}},
 	} {

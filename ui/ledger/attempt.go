@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 
 	"tartan/plaidapi"
 )
@@ -145,7 +144,7 @@ func refused(err error) bool {
 	case plaidapi.Offline, plaidapi.ServerFault, plaidapi.BadReply:
 		return false
 	}
-	return e.Status < http.StatusInternalServerError || e.Problem != plaidapi.Unknown
+	return e.Status < 500 || e.Problem != plaidapi.Unknown
 }
 
 // removalTries is how often an Item that nobody holds a token for is removed at its bank.

@@ -1,6 +1,4 @@
-// Package memvault is a ledger.Vault in memory, for tests: it keeps what it is given, forgets it
-// with the process, and can be told to ask for a passphrase, to have no place, or to refuse.
-package memvault
+package ui
 
 import (
 	"context"
@@ -13,11 +11,11 @@ import (
 	"tartan/plaidapi"
 )
 
-// ErrNoItem reports an Item that the vault does not hold.
-var ErrNoItem = errors.New("memvault: no such item")
+// errNoItem reports an Item that the vault does not hold.
+var errNoItem = errors.New("ui: no such item")
 
-// Options say how a Vault begins.
-type Options struct {
+// memOptions say how a memVault begins.
+type memOptions struct {
 	Access     plaidapi.Access    // where it says that tokens are kept; the zero one is a keyring
 	Shut       error              // what Open fails with until Unlock or Choose; nil: it is open
 	Passphrase string             // what opens it, where Access.Asks or Shut is plaidapi.ErrPassphrase
@@ -26,8 +24,9 @@ type Options struct {
 	Attempts   []plaidapi.Attempt // what an earlier run left open
 }
 
-// Vault implements ledger.Vault. It is safe for concurrent use.
-type Vault struct {
+// memVault is a ledger.Vault in memory: it keeps what it is given, forgets it with the test, and can
+// be told to ask for a passphrase, to have no place, or to refuse. It is safe for concurrent use.
+type memVault struct {
 	mu         sync.Mutex
 	access     plaidapi.Access
 	shut       error
@@ -51,9 +50,9 @@ type kept struct {
 	saved plaidapi.Saved
 }
 
-// New makes a Vault.
-func New(o Options) *Vault {
-	v := &Vault{
+// newMemVault makes one.
+func newMemVault(o memOptions) *memVault {
+	v := &memVault{
 		access: o.Access, shut: o.Shut, passphrase: o.Passphrase, noKeyring: o.NoKeyring,
 		keys: &plaidapi.Keys{ClientID: "test_id", Secret: plaidapi.NewSecret("test_secret")},
 		open: map[string]plaidapi.Attempt{}, earlier: slices.Clone(o.Attempts),
@@ -68,21 +67,21 @@ func New(o Options) *Vault {
 }
 
 // Refuse makes every call that keeps or forgets a token or keys fail with err; nil ends that.
-func (v *Vault) Refuse(err error) {
+func (v *memVault) Refuse(err error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.refuse = err
 }
 
 // Open reports what the person must do first.
-func (v *Vault) Open(context.Context) error {
+func (v *memVault) Open(context.Context) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.shut
 }
 
 // Unlock opens the vault.
-func (v *Vault) Unlock(_ context.Context, passphrase plaidapi.Secret) error {
+func (v *memVault) Unlock(_ context.Context, passphrase plaidapi.Secret) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	asks := v.access.Asks || errors.Is(v.shut, plaidapi.ErrPassphrase)
@@ -97,14 +96,14 @@ func (v *Vault) Unlock(_ context.Context, passphrase plaidapi.Secret) error {
 }
 
 // Lock shuts the vault until Unlock.
-func (v *Vault) Lock() {
+func (v *memVault) Lock() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.shut = plaidapi.ErrLocked
 }
 
 // Choose takes another place.
-func (v *Vault) Choose(_ context.Context, place plaidapi.AccessPlace, passphrase plaidapi.Secret) error {
+func (v *memVault) Choose(_ context.Context, place plaidapi.AccessPlace, passphrase plaidapi.Secret) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	switch place {
@@ -124,14 +123,14 @@ func (v *Vault) Choose(_ context.Context, place plaidapi.AccessPlace, passphrase
 }
 
 // Access tells where tokens are kept.
-func (v *Vault) Access() plaidapi.Access {
+func (v *memVault) Access() plaidapi.Access {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.access
 }
 
 // Keys gives the API keys.
-func (v *Vault) Keys(context.Context) (plaidapi.Keys, error) {
+func (v *memVault) Keys(context.Context) (plaidapi.Keys, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	switch {
@@ -144,12 +143,12 @@ func (v *Vault) Keys(context.Context) (plaidapi.Keys, error) {
 }
 
 // SetKeys keeps API keys.
-func (v *Vault) SetKeys(_ context.Context, keys plaidapi.Keys) error {
+func (v *memVault) SetKeys(_ context.Context, keys plaidapi.Keys) error {
 	return v.change(func() error { v.keys = &keys; return nil })
 }
 
 // change does what keeps or forgets something, unless the vault is shut or refuses.
-func (v *Vault) change(do func() error) error {
+func (v *memVault) change(do func() error) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	switch {
@@ -162,7 +161,7 @@ func (v *Vault) change(do func() error) error {
 }
 
 // read does what changes nothing, unless the vault is shut.
-func (v *Vault) read(do func() error) error {
+func (v *memVault) read(do func() error) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.shut != nil {
@@ -172,10 +171,10 @@ func (v *Vault) read(do func() error) error {
 }
 
 // Probe reports whether a token could be kept now.
-func (v *Vault) Probe(context.Context) error { return v.change(func() error { return nil }) }
+func (v *memVault) Probe(context.Context) error { return v.change(func() error { return nil }) }
 
 // Begin notes an attempt.
-func (v *Vault) Begin(_ context.Context, a plaidapi.Attempt) (id string, err error) {
+func (v *memVault) Begin(_ context.Context, a plaidapi.Attempt) (id string, err error) {
 	err = v.read(func() error {
 		v.begun++
 		a.ID = strconv.Itoa(v.begun)
@@ -186,7 +185,7 @@ func (v *Vault) Begin(_ context.Context, a plaidapi.Attempt) (id string, err err
 }
 
 // Hold keeps the token of an Item that is not finished.
-func (v *Vault) Hold(_ context.Context, attempt string, pending plaidapi.Secret) error {
+func (v *memVault) Hold(_ context.Context, attempt string, pending plaidapi.Secret) error {
 	return v.change(func() error {
 		a := v.open[attempt]
 		a.Pending = pending
@@ -196,7 +195,7 @@ func (v *Vault) Hold(_ context.Context, attempt string, pending plaidapi.Secret)
 }
 
 // Keep stores an Item and its token, and ends the attempt.
-func (v *Vault) Keep(_ context.Context, attempt string, item plaidapi.Item, token plaidapi.Secret) error {
+func (v *memVault) Keep(_ context.Context, attempt string, item plaidapi.Item, token plaidapi.Secret) error {
 	return v.change(func() error {
 		delete(v.open, attempt)
 		if k := v.find(item.ID); k != nil {
@@ -209,7 +208,7 @@ func (v *Vault) Keep(_ context.Context, attempt string, item plaidapi.Item, toke
 }
 
 // Settle ends an attempt that leaves nothing at the bank.
-func (v *Vault) Settle(_ context.Context, attempt string) error {
+func (v *memVault) Settle(_ context.Context, attempt string) error {
 	return v.change(func() error {
 		delete(v.open, attempt)
 		v.earlier = slices.DeleteFunc(v.earlier, func(a plaidapi.Attempt) bool { return a.ID == attempt })
@@ -218,7 +217,7 @@ func (v *Vault) Settle(_ context.Context, attempt string) error {
 }
 
 // Attempts are those that are open: those of an earlier run, then those of this one.
-func (v *Vault) Attempts(context.Context) (all []plaidapi.Attempt, err error) {
+func (v *memVault) Attempts(context.Context) (all []plaidapi.Attempt, err error) {
 	err = v.read(func() error {
 		all = slices.Clone(v.earlier)
 		for n := range v.begun {
@@ -232,7 +231,7 @@ func (v *Vault) Attempts(context.Context) (all []plaidapi.Attempt, err error) {
 }
 
 // Items are those that are linked.
-func (v *Vault) Items(context.Context) (all []plaidapi.Item, err error) {
+func (v *memVault) Items(context.Context) (all []plaidapi.Item, err error) {
 	err = v.read(func() error {
 		for _, k := range v.items {
 			all = append(all, k.item)
@@ -243,7 +242,7 @@ func (v *Vault) Items(context.Context) (all []plaidapi.Item, err error) {
 }
 
 // find gives what is known of an Item, or nil.
-func (v *Vault) find(itemID string) *kept {
+func (v *memVault) find(itemID string) *kept {
 	for _, k := range v.items {
 		if k.item.ID == itemID {
 			return k
@@ -253,11 +252,11 @@ func (v *Vault) find(itemID string) *kept {
 }
 
 // item does something with an Item that is linked.
-func (v *Vault) item(itemID string, do func(*kept)) error {
+func (v *memVault) item(itemID string, do func(*kept)) error {
 	return v.read(func() error {
 		k := v.find(itemID)
 		if k == nil {
-			return ErrNoItem
+			return errNoItem
 		}
 		do(k)
 		return nil
@@ -265,13 +264,13 @@ func (v *Vault) item(itemID string, do func(*kept)) error {
 }
 
 // Token is that of an Item.
-func (v *Vault) Token(_ context.Context, itemID string) (token plaidapi.Secret, err error) {
+func (v *memVault) Token(_ context.Context, itemID string) (token plaidapi.Secret, err error) {
 	err = v.item(itemID, func(k *kept) { token = k.token })
 	return token, err
 }
 
 // Forget removes an Item with all that is known of it.
-func (v *Vault) Forget(_ context.Context, itemID string) error {
+func (v *memVault) Forget(_ context.Context, itemID string) error {
 	return v.change(func() error {
 		v.items = slices.DeleteFunc(v.items, func(k *kept) bool { return k.item.ID == itemID })
 		v.pages = slices.DeleteFunc(v.pages, func(p plaidapi.Page) bool { return p.ItemID == itemID })
@@ -281,7 +280,7 @@ func (v *Vault) Forget(_ context.Context, itemID string) error {
 }
 
 // Saved is what is known of an Item besides its transactions.
-func (v *Vault) Saved(_ context.Context, itemID string) (saved plaidapi.Saved, err error) {
+func (v *memVault) Saved(_ context.Context, itemID string) (saved plaidapi.Saved, err error) {
 	err = v.item(itemID, func(k *kept) {
 		saved = k.saved
 		saved.Accounts = slices.Clone(saved.Accounts)
@@ -290,12 +289,12 @@ func (v *Vault) Saved(_ context.Context, itemID string) (saved plaidapi.Saved, e
 }
 
 // SetAccounts replaces the accounts of an Item.
-func (v *Vault) SetAccounts(_ context.Context, itemID string, accounts []plaidapi.Account, at time.Time) error {
+func (v *memVault) SetAccounts(_ context.Context, itemID string, accounts []plaidapi.Account, at time.Time) error {
 	return v.item(itemID, func(k *kept) { k.saved.Accounts, k.saved.Read = slices.Clone(accounts), at })
 }
 
 // Apply stores one page of a sync.
-func (v *Vault) Apply(_ context.Context, p plaidapi.Page) error {
+func (v *memVault) Apply(_ context.Context, p plaidapi.Page) error {
 	return v.item(p.ItemID, func(k *kept) {
 		v.pages, v.newest = append(v.pages, p), nil
 		s := &k.saved
@@ -307,7 +306,7 @@ func (v *Vault) Apply(_ context.Context, p plaidapi.Page) error {
 }
 
 // Replay hands over every page, in order.
-func (v *Vault) Replay(_ context.Context, yield func(plaidapi.Page) error) error {
+func (v *memVault) Replay(_ context.Context, yield func(plaidapi.Page) error) error {
 	var pages []plaidapi.Page
 	if err := v.read(func() error { pages = slices.Clone(v.pages); return nil }); err != nil {
 		return err
@@ -321,7 +320,7 @@ func (v *Vault) Replay(_ context.Context, yield func(plaidapi.Page) error) error
 }
 
 // Rewrite makes these pages all there is.
-func (v *Vault) Rewrite(_ context.Context, pages func(yield func(plaidapi.Page) error) error) error {
+func (v *memVault) Rewrite(_ context.Context, pages func(yield func(plaidapi.Page) error) error) error {
 	var all []plaidapi.Page
 	if err := pages(func(p plaidapi.Page) error { all = append(all, p); return nil }); err != nil {
 		return err
@@ -330,23 +329,23 @@ func (v *Vault) Rewrite(_ context.Context, pages func(yield func(plaidapi.Page) 
 }
 
 // Front keeps the newest transactions.
-func (v *Vault) Front(_ context.Context, newest *plaidapi.Batch) error {
+func (v *memVault) Front(_ context.Context, newest *plaidapi.Batch) error {
 	return v.read(func() error { v.newest = newest; return nil })
 }
 
 // Newest gives them back.
-func (v *Vault) Newest(context.Context) (newest *plaidapi.Batch, err error) {
+func (v *memVault) Newest(context.Context) (newest *plaidapi.Batch, err error) {
 	err = v.read(func() error { newest = v.newest; return nil })
 	return newest, err
 }
 
 // Mark keeps what the person wrote.
-func (v *Vault) Mark(_ context.Context, marks ...plaidapi.Mark) error {
+func (v *memVault) Mark(_ context.Context, marks ...plaidapi.Mark) error {
 	return v.read(func() error { v.marks = append(v.marks, marks...); return nil })
 }
 
 // Marks are all of them, in order.
-func (v *Vault) Marks(context.Context) (marks []plaidapi.Mark, err error) {
+func (v *memVault) Marks(context.Context) (marks []plaidapi.Mark, err error) {
 	err = v.read(func() error { marks = slices.Clone(v.marks); return nil })
 	return marks, err
 }
