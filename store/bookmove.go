@@ -7,6 +7,22 @@ func (b *book) writable(ctx context.Context) error {
 	return b.writing(ctx, func() error { return nil })
 }
 
+// fronted has the front page follow a change after which the newest rows are still the newest, so
+// that the next start need not read the log first. err is the change's own.
+func (b *book) fronted(ctx context.Context, err error) error {
+	if newest := b.newest(); err == nil && newest != nil {
+		_ = b.setFront(ctx, newest) // it is a cache
+	}
+	return err
+}
+
+// has reports whether an Item is known.
+func (b *book) has(itemID string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.state.find(itemID) >= 0
+}
+
 // lasting reports whether anything is written.
 func (b *book) lasting() bool { return b.o.dir != "" }
 

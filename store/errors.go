@@ -29,6 +29,7 @@ const (
 	TooShort     // a passphrase that is easily guessed
 	StillKept    // what is kept would be forgotten with this run
 	NoFolder     // there is no folder for a passphrase file
+	Missing      // an Item is known, and its token is not there any more
 )
 
 // phrases are what a fault is called in logs, and what people read: what happened, what to do.
@@ -85,6 +86,11 @@ func (f Fault) filePhrases() phrases {
 		return phrases{
 			"still kept", "What is kept now would be forgotten when tartan ends.",
 			"Unlink the banks and remove the API keys first, if that is what you want",
+		}
+	case Missing:
+		return phrases{
+			"token missing", "Access to this bank is not where tartan kept it any more. What was read is still here.",
+			"Bring it back from a backup, or unlink the bank here and link it again",
 		}
 	case NoFolder:
 		return phrases{"no folder", "There is no folder here for a file sealed with a passphrase.", "Choose another place"}
@@ -143,7 +149,8 @@ func (e *Error) ExitCode() int {
 }
 
 // Unwrap gives the fault, the cause, and what the person has to do about it: a place to be chosen
-// is plaidapi.ErrNoPlace, a place that cannot be chosen plaidapi.Unsupported.
+// is plaidapi.ErrNoPlace, a place that cannot be chosen plaidapi.Unsupported, an Item without its
+// token plaidapi.ItemGone.
 func (e *Error) Unwrap() []error {
 	all := []error{e.Fault}
 	if e.Err != nil {
@@ -154,6 +161,8 @@ func (e *Error) Unwrap() []error {
 		all = append(all, plaidapi.ErrNoPlace)
 	case e.Fault == StillKept || e.Fault == NoFolder:
 		all = append(all, plaidapi.Unsupported)
+	case e.Fault == Missing:
+		all = append(all, plaidapi.ItemGone)
 	}
 	return all
 }

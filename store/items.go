@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -21,12 +22,18 @@ func (s *Store) Items(ctx context.Context) ([]plaidapi.Item, error) {
 	return s.tokens.items(ctx)
 }
 
-// Token is what opens an Item, or ErrNoItem.
+// Token is what opens an Item, or ErrNoItem. That of an Item which is saved, but whose token is not
+// where it was kept, is plaidapi.ItemGone.
 func (s *Store) Token(ctx context.Context, itemID string) (plaidapi.Secret, error) {
-	if _, err := s.opened(ctx); err != nil {
+	b, err := s.opened(ctx)
+	if err != nil {
 		return plaidapi.Secret{}, err
 	}
-	return s.tokens.token(ctx, itemID)
+	token, err := s.tokens.token(ctx, itemID)
+	if errors.Is(err, ErrNoItem) && b.has(itemID) {
+		err = &Error{Fault: Missing, deed: reading}
+	}
+	return token, err
 }
 
 // Forget removes an Item here: its token, then all that is saved of it. Until all of it has
@@ -56,7 +63,7 @@ func (s *Store) SetAccounts(ctx context.Context, itemID string, accounts []plaid
 		if err := s.enter(ctx, b, itemID); err != nil {
 			return err
 		}
-		return b.setAccounts(ctx, itemID, accounts, at)
+		return b.fronted(ctx, b.setAccounts(ctx, itemID, accounts, at))
 	})
 }
 
@@ -73,15 +80,14 @@ func (s *Store) Apply(ctx context.Context, page plaidapi.Page) error {
 
 // enter makes sure that the book knows an Item that is linked.
 func (s *Store) enter(ctx context.Context, b *book, itemID string) error {
-	named := func(item plaidapi.Item) bool { return item.ID == itemID }
-	if slices.ContainsFunc(b.items(), named) {
+	if b.has(itemID) {
 		return nil
 	}
 	items, err := s.tokens.items(ctx)
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(items, named); i >= 0 {
+	if i := slices.IndexFunc(items, func(item plaidapi.Item) bool { return item.ID == itemID }); i >= 0 {
 		return b.setItem(ctx, items[i])
 	}
 	return ErrNoItem
@@ -118,7 +124,7 @@ func (s *Store) Front(ctx context.Context, newest *plaidapi.Batch) error {
 
 // Mark stores what the person wrote, all or nothing.
 func (s *Store) Mark(ctx context.Context, marks ...plaidapi.Mark) error {
-	return s.writing(ctx, saving, func(b *book) error { return b.mark(ctx, marks...) })
+	return s.writing(ctx, saving, func(b *book) error { return b.fronted(ctx, b.mark(ctx, marks...)) })
 }
 
 // Marks are the last of each subject and field.

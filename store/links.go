@@ -68,8 +68,9 @@ func (s *Store) Settle(ctx context.Context, attempt string) error {
 	return s.writing(ctx, removing, func(*book) error { return s.journal.settle(ctx, s.tokens, attempt) })
 }
 
-// Attempts are those that earlier runs left open, after those whose Item is kept were settled. A
-// tartan that may only read leaves them to the one that is open.
+// Attempts are those that earlier runs left open, after those whose Item is kept were settled, and
+// what a move that was cut off has left behind was cleared away. A tartan that may only read leaves
+// all that to the one that is open.
 func (s *Store) Attempts(ctx context.Context) (open []plaidapi.Attempt, err error) {
 	if s.o.Dir == "" {
 		return nil, nil
@@ -78,6 +79,7 @@ func (s *Store) Attempts(ctx context.Context) (open []plaidapi.Attempt, err erro
 		if b.writable(ctx) != nil {
 			return nil
 		}
+		_ = s.tokens.tidy(ctx) // what could not be put in order is told
 		open, err = s.journal.unsettled(ctx, s.tokens)
 		return err
 	})

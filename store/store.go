@@ -173,6 +173,11 @@ func (s *Store) Choose(ctx context.Context, place plaidapi.AccessPlace, passphra
 			return err
 		}
 	}
+	if before != nil {
+		if err := before.writable(ctx); err != nil {
+			return err
+		}
+	}
 	if err := s.tokens.choose(ctx, place, passphrase, accounts...); err != nil {
 		return err
 	}

@@ -101,6 +101,8 @@ func problem(err error) plaidapi.Problem {
 	switch {
 	case errors.As(err, &e):
 		return e.Problem
+	case errors.Is(err, plaidapi.ItemGone): // its token is missing here
+		return plaidapi.ItemGone
 	case errors.Is(err, context.DeadlineExceeded):
 		return plaidapi.Offline
 	}
@@ -134,6 +136,10 @@ func brief(err error) string {
 	case plaidapi.LoginRequired:
 		return "! sign in again"
 	case plaidapi.ItemGone:
+		var told worded
+		if errors.As(err, &told) {
+			return "! access to it is gone from here"
+		}
 		return "! not linked at the bank any more"
 	}
 	if why := reason(err); why != "" {

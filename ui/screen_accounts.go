@@ -10,6 +10,7 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
+	"tartan/ui/query"
 )
 
 // accountsScreen is home: totals, banks with their accounts, the latest movements. What is saved
@@ -31,6 +32,7 @@ type accountsScreen struct {
 	progress      map[string]ledger.Progress
 	attempts      []plaidapi.Attempt // links that an earlier run left open, to be told
 	settle        task[[]plaidapi.Attempt]
+	ahead         task[*query.View]
 	keyless       bool // API keys are needed first
 	loaded        bool
 	err           error
@@ -101,6 +103,8 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		if s.refresh.take(msg) {
 			return nav{}, tea.Batch(s.Init(), s.refreshed(msg.err))
 		}
+	case reply[*query.View]:
+		s.ahead.take(msg) // should it have failed, the next list says so
 	case reply[[]plaidapi.Attempt]:
 		if s.settle.take(msg) {
 			return nav{}, s.settled(msg)
@@ -149,11 +153,18 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 		return nav{}, s.enqueue()
 	}
 	s.attempts = msg.value.attempts
-	cmd := tea.Batch(s.enqueue(), s.settling())
+	cmd := tea.Batch(s.enqueue(), s.settling(), s.readAhead())
 	if len(s.holdings) == 0 && len(s.attempts) == 0 && !s.ledger.Access().ReadOnly {
 		return open(s.linking()), cmd
 	}
 	return nav{}, cmd
+}
+
+// readAhead has all transactions read while the person looks at this screen, so that lists and
+// searches need not wait.
+func (s *accountsScreen) readAhead() tea.Cmd {
+	l := s.ledger
+	return s.ahead.start(s.ctx, func(ctx context.Context) (*query.View, error) { return l.View(ctx) })
 }
 
 // at names what the cursor is on: an account, or a bank without any.

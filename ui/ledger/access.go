@@ -25,9 +25,28 @@ func (l *Ledger) Lock() {
 	clear(l.state)
 }
 
-// Choose moves what is kept to another place. Nothing is lost when it fails.
+// Choose moves what is kept to another place. Nothing is lost when it fails. Transactions that were
+// kept for this run only are stored as well, and should that fail, fetched again.
 func (l *Ledger) Choose(ctx context.Context, place plaidapi.AccessPlace, passphrase plaidapi.Secret) error {
-	return l.vault.Choose(ctx, place, passphrase)
+	fleeting := l.vault.Access().Place == plaidapi.InMemory
+	if err := l.vault.Choose(ctx, place, passphrase); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	index := l.index
+	l.mu.Unlock()
+	if !fleeting || index == nil {
+		return nil
+	}
+	done, err := l.storing(ctx)
+	if err != nil {
+		return nil
+	}
+	defer done()
+	if l.vault.Rewrite(ctx, index.Pages) == nil {
+		_ = l.vault.Front(ctx, index.View().Newest(frontRows))
+	}
+	return nil
 }
 
 // Access tells where tokens are kept now, without waiting for anything.

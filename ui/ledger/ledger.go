@@ -172,7 +172,8 @@ type access struct {
 // ErrNoItem reports an Item that is not, or no longer, linked.
 var ErrNoItem = errors.New("ledger: no such item")
 
-// open finds an Item, its token and its bank.
+// open finds an Item, its token and its bank. Where its token is gone it fails with
+// plaidapi.ItemGone, and gives the rest.
 func (l *Ledger) open(ctx context.Context, itemID string) (access, error) {
 	items, err := l.vault.Items(ctx)
 	if err != nil {
@@ -188,7 +189,7 @@ func (l *Ledger) open(ctx context.Context, itemID string) (access, error) {
 		}
 		token, err := l.vault.Token(ctx, itemID)
 		if err != nil {
-			return access{}, fmt.Errorf("read token: %w", err)
+			return access{item: item, bank: bank}, fmt.Errorf("read token: %w", err)
 		}
 		return access{item, token, bank}, nil
 	}

@@ -146,10 +146,11 @@ func (l *Ledger) Discard(ctx context.Context, step plaidapi.Step) error {
 }
 
 // Unlink removes an Item at its bank, then here. Each half can be repeated: an Item that the bank
-// no longer knows counts as removed. When the bank cannot be reached, nothing is forgotten.
+// no longer knows counts as removed, and one whose token is gone can only be forgotten here. When
+// the bank cannot be reached, nothing is forgotten.
 func (l *Ledger) Unlink(ctx context.Context, itemID string) error {
 	a, err := l.open(ctx, itemID)
-	if err != nil {
+	if err != nil && !errors.Is(err, plaidapi.ItemGone) {
 		return err
 	}
 	_, err = finish(ctx, l, a.item.Institution.Name, func(ctx context.Context) (none struct{}, err error) {
@@ -164,8 +165,10 @@ func (l *Ledger) unlink(ctx context.Context, a access) error {
 		return err
 	}
 	defer done()
-	if err := gone(a.bank.Unlink(ctx, a.item, a.token)); err != nil {
-		return fmt.Errorf("unlink at the bank: %w", err)
+	if !a.token.Empty() {
+		if err := gone(a.bank.Unlink(ctx, a.item, a.token)); err != nil {
+			return fmt.Errorf("unlink at the bank: %w", err)
+		}
 	}
 	if err := l.vault.Forget(ctx, a.item.ID); err != nil {
 		return fmt.Errorf("forget token: %w", err)

@@ -137,12 +137,20 @@ func (l *Ledger) storing(ctx context.Context) (done func(), err error) {
 // keepRows stores a page and takes it into the index. The caller holds the store.
 func (l *Ledger) keepRows(ctx context.Context, index *query.Index, p plaidapi.Page) error {
 	if err := l.vault.Apply(ctx, p); err != nil {
+		l.unload() // another tartan may have stored some before this one could
 		return fmt.Errorf("store transactions: %w", err)
 	}
 	l.mu.Lock()
 	l.waste.add(p)
 	l.mu.Unlock()
 	return index.Apply(p)
+}
+
+// unload has all that is stored read anew, the next time it is asked for.
+func (l *Ledger) unload() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.index = nil
 }
 
 // tidy leaves the newest rows for the next start, and rewrites the store where much of it is of no
