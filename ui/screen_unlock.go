@@ -168,16 +168,22 @@ func (s *unlockScreen) blank() string {
 		text = append(text, "")
 		text = append(text, left(s.theme.accent.paint("│ ")+s.entry.form.inputs[0].view(room-2, true, s.entry.form.hidden(0)), width(text[0])))
 	}
+	text = s.centred(text)
 	if said := s.entry.fault(s.theme, room); len(said) > 0 {
-		text = append(append(text, ""), said...)
-	}
-	widest := 0
-	for _, line := range text {
-		widest = max(widest, width(line))
-	}
-	for i := range text {
-		text[i] = strings.TrimRight(blank((s.width-widest)/2)+text[i], " ")
+		text = append(append(text, ""), s.centred(said)...)
 	}
 	above := max((s.height-len(text))/2, 0)
 	return strings.Join(fit(s.height, para{lines: append(make([]string, above), text...)}), "\n")
+}
+
+// centred puts lines in the middle of the screen, all of them equally far from its edge.
+func (s *unlockScreen) centred(lines []string) []string {
+	widest := 0
+	for _, line := range lines {
+		widest = max(widest, width(line))
+	}
+	for i := range lines {
+		lines[i] = strings.TrimRight(blank((s.width-widest)/2)+lines[i], " ")
+	}
+	return lines
 }
