@@ -116,7 +116,7 @@ func TestFailingToForgetCanBeRepeated(t *testing.T) {
 			mustKeep(t, s, "one", "two")
 			ring.misbehave(on(at[0], at[1], trouble))
 			mustFail(t, s.Forget(t.Context(), "one"), fault, "may still be kept here")
-			mustHold(t, s, "one", "two")
+			mustHold(t, s, "two", "one")
 			ring.misbehave(nil)
 			if err := s.Forget(t.Context(), "one"); err != nil {
 				t.Fatal(err)

@@ -108,3 +108,39 @@ func (t *tokens) release(ctx context.Context, account string) error {
 		return nil
 	})
 }
+
+// opens reports whether a token is that of a linked Item.
+func (t *tokens) opens(ctx context.Context, token plaidapi.Secret) (bool, error) {
+	if err := t.ready(ctx); err != nil {
+		return false, err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, l := range t.linked {
+		if l.token.Equal(token) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// account is where an Item's token stands; empty for one that is not linked.
+func (t *tokens) account(ctx context.Context, itemID string) (account string, err error) {
+	err = t.using(ctx, removing, func() error {
+		if err := t.load(ctx); err != nil {
+			return err
+		}
+		account = t.names[itemID]
+		return nil
+	})
+	return account, err
+}
+
+// whole reports whether there is an index, and every entry that it named could be read when the
+// Items were.
+func (t *tokens) whole() bool {
+	t.sign.mu.Lock()
+	lost := t.sign.told[lostNotice] != ""
+	t.sign.mu.Unlock()
+	return !lost && t.indexed() != nil
+}

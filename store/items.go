@@ -36,14 +36,26 @@ func (s *Store) Token(ctx context.Context, itemID string) (plaidapi.Secret, erro
 	return token, err
 }
 
-// Forget removes an Item here: its token, then all that is saved of it. Until all of it has
-// succeeded the Item stays listed, so that Forget can be repeated. An unknown Item is no error.
+// Forget removes an Item here: all that is saved of it, its token, and then the journal's entry of
+// it, if there still is one. As long as the token is kept the Item is listed, at the latest after
+// the next start, so that Forget can be repeated. An unknown Item is no error.
 func (s *Store) Forget(ctx context.Context, itemID string) error {
 	return s.writing(ctx, removing, func(b *book) error {
-		if err := s.tokens.forget(ctx, itemID); err != nil {
+		account, err := s.tokens.account(ctx, itemID)
+		if err != nil {
 			return err
 		}
-		return b.forget(ctx, itemID)
+		if err := b.forget(ctx, itemID); err != nil {
+			return err
+		}
+		if err := s.tokens.forget(ctx, itemID); err != nil {
+			_ = s.learn(ctx, b)
+			return err
+		}
+		if account != "" && s.o.Dir != "" {
+			_ = s.journal.remove(account) // one that stays is told at the next start
+		}
+		return nil
 	})
 }
 

@@ -149,6 +149,7 @@ type shelf interface {
 	held(ctx context.Context, account string) (held, error) // ErrNotFound when there is nothing
 	adopt(ctx context.Context, account string) error
 	release(ctx context.Context, account string) error
+	opens(ctx context.Context, token plaidapi.Secret) (bool, error)
 	listed(account string) bool
 	place() plaidapi.AccessPlace
 }
@@ -182,7 +183,29 @@ func (j *journal) unsettled(ctx context.Context, in shelf) ([]plaidapi.Attempt, 
 			}
 		}
 	}
-	return open, nil
+	return j.unlinked(ctx, in, open)
+}
+
+// unlinked gives those of some open entries whose token is not a linked Item's, and settles the
+// others: who signs in again where a bank is linked may be given the token that is kept already, and
+// it must not be removed for having been asked a question.
+func (j *journal) unlinked(ctx context.Context, in shelf, open []plaidapi.Attempt) ([]plaidapi.Attempt, error) {
+	var rest []plaidapi.Attempt
+	for _, a := range open {
+		linked := false
+		if !a.Pending.Empty() {
+			var err error
+			if linked, err = in.opens(ctx, a.Pending); err != nil {
+				return nil, err
+			}
+		}
+		if !linked {
+			rest = append(rest, a)
+		} else if err := j.settle(ctx, in, a.ID); err != nil {
+			return nil, err
+		}
+	}
+	return rest, nil
 }
 
 // recalled adds to an entry what is held for it. What is held names its bank, too, should the

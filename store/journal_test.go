@@ -261,6 +261,15 @@ func (s *shelves) release(_ context.Context, account string) error {
 	return s.fail
 }
 
+func (s *shelves) opens(_ context.Context, token plaidapi.Secret) (bool, error) {
+	for _, account := range s.index {
+		if s.on[account].token.Equal(token) {
+			return true, s.fail
+		}
+	}
+	return false, s.fail
+}
+
 func (s *shelves) listed(account string) bool  { return slices.Contains(s.index, account) }
 func (s *shelves) place() plaidapi.AccessPlace { return s.where }
 
@@ -303,6 +312,24 @@ func TestJournalSettlesWhatIsKept(t *testing.T) {
 	}
 	if left := mustList(t, j); len(left) != 1 || !s.on[linked].linked || len(s.on) != 3 {
 		t.Errorf("left %+v, held %+v", left, s.on)
+	}
+}
+
+// An attempt whose pending token is that of a linked Item is settled, also when that Item is only
+// just being found: removing it at its bank would remove what is linked.
+func TestJournalKnowsTheTokenOfALinkedItem(t *testing.T) {
+	j := newJournal(disk{}, t.TempDir())
+	again, other := mustBegin(t, j, attemptAt(9, "again")), mustBegin(t, j, attemptAt(10, "another"))
+	cut := mustBegin(t, j, attemptAt(11, "cut before the index"))
+	s := &shelves{where: plaidapi.InKeyring, on: map[string]held{
+		again: {token: token("same")}, other: {token: token("other")}, cut: {linked: true, token: token("same")},
+	}}
+	open, err := j.unsettled(t.Context(), s)
+	if err != nil || len(open) != 1 || open[0].ID != other {
+		t.Errorf("%+v, %v", open, err)
+	}
+	if want := []string{"adopt " + cut, "release " + again}; !slices.Equal(s.change, want) || len(mustList(t, j)) != 1 {
+		t.Errorf("%q, left %+v", s.change, mustList(t, j))
 	}
 }
 

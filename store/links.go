@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 
 	"tartan/plaidapi"
 )
@@ -43,8 +44,8 @@ func (s *Store) Hold(ctx context.Context, attempt string, pending plaidapi.Secre
 }
 
 // Keep stores an Item and its token: the token first, read back, then what else is known, then its
-// attempt is settled. A known Item is overwritten where it stands. When Keep fails the token may be
-// kept already; it may be repeated.
+// attempt is settled, now or at the next start. A known Item is overwritten where it stands. When
+// Keep fails the token may be kept already; it may be repeated.
 func (s *Store) Keep(ctx context.Context, attempt string, item plaidapi.Item, token plaidapi.Secret) error {
 	return s.writing(ctx, saving, func(b *book) error {
 		if err := s.tokens.keep(ctx, attempt, item, token); err != nil {
@@ -53,10 +54,13 @@ func (s *Store) Keep(ctx context.Context, attempt string, item plaidapi.Item, to
 		if err := b.setItem(ctx, item); err != nil {
 			return err
 		}
-		if attempt == "" || s.o.Dir == "" || s.tokens.place() == plaidapi.InMemory {
-			return nil // forgotten when tartan ends: the next start names it
+		switch {
+		case attempt == "" || s.o.Dir == "":
+		case s.tokens.place() == plaidapi.InMemory && s.tokens.listed(attempt): // forgotten when tartan ends: the next start names it
+		default:
+			_ = s.journal.settle(ctx, s.tokens, attempt)
 		}
-		return s.journal.remove(attempt)
+		return nil
 	})
 }
 
@@ -69,19 +73,61 @@ func (s *Store) Settle(ctx context.Context, attempt string) error {
 }
 
 // Attempts are those that earlier runs left open, after those whose Item is kept were settled, and
-// what a move that was cut off has left behind was cleared away. A tartan that may only read leaves
-// all that to the one that is open.
+// what a move that was cut off has left behind was cleared away, and the book lists again what tokens
+// are kept for. A tartan that may only read leaves all that to the one that is open. It waits until
+// it is known which of them this one is.
 func (s *Store) Attempts(ctx context.Context) (open []plaidapi.Attempt, err error) {
 	if s.o.Dir == "" {
 		return nil, nil
 	}
 	err = s.writing(ctx, reading, func(b *book) error {
-		if b.writable(ctx) != nil {
+		barred := b.writable(ctx)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if barred != nil || b.readOnly() {
 			return nil
 		}
 		_ = s.tokens.tidy(ctx) // what could not be put in order is told
-		open, err = s.journal.unsettled(ctx, s.tokens)
-		return err
+		if open, err = s.journal.unsettled(ctx, s.tokens); err != nil {
+			return err
+		}
+		return s.reconcile(ctx, b)
 	})
 	return open, err
+}
+
+// reconcile makes the book list the Items that tokens are kept for: a run that was cut off may not
+// have come to that. As long as a token cannot be read nothing is forgotten.
+func (s *Store) reconcile(ctx context.Context, b *book) error {
+	if err := s.learn(ctx, b); err != nil || !s.tokens.whole() {
+		return err
+	}
+	items, err := s.tokens.items(ctx)
+	if err != nil {
+		return err
+	}
+	for _, item := range b.items() {
+		if slices.ContainsFunc(items, func(kept plaidapi.Item) bool { return kept.ID == item.ID }) {
+			continue
+		}
+		if err := b.forget(ctx, item.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// learn enters into the book each Item that a token is kept for.
+func (s *Store) learn(ctx context.Context, b *book) error {
+	items, err := s.tokens.items(ctx)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		if err := s.enter(ctx, b, item.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }

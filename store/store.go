@@ -35,6 +35,7 @@ type Options struct {
 type Store struct {
 	o       Options
 	writes  *writes
+	disk    disk
 	tokens  *tokens
 	journal *journal
 	turn    chan struct{} // holds one token while the store is opened, shut or moved
@@ -45,7 +46,10 @@ type Store struct {
 }
 
 // Open makes a Store. It reads nothing: that is for its method of the same name.
-func Open(o Options) *Store {
+func Open(o Options) *Store { return openOver(o, disk{}) }
+
+// openOver makes a Store that changes files through d alone.
+func openOver(o Options, d disk) *Store {
 	if o.Ring == nil {
 		o.Ring = osRing{}
 	}
@@ -53,10 +57,12 @@ func Open(o Options) *Store {
 		o.Now = time.Now
 	}
 	w := &writes{idle: make(chan struct{})}
-	return &Store{
-		o: o, writes: w, tokens: newTokens(o, w), journal: newJournal(disk{}, filepath.Join(o.Dir, "journal")),
+	s := &Store{
+		o: o, writes: w, disk: d, tokens: newTokens(o, w), journal: newJournal(d, filepath.Join(o.Dir, "journal")),
 		turn: make(chan struct{}, 1),
 	}
+	s.tokens.vault.disk = d
+	return s
 }
 
 // Open makes ready what is kept. It fails with plaidapi.ErrPassphrase, ErrNoPlace or ErrLocked where
@@ -102,7 +108,7 @@ func (s *Store) openBook(ctx context.Context) (*book, error) {
 	if s.tokens.place() == plaidapi.InMemory {
 		dir = ""
 	}
-	b := newBook(bookOptions{dir: dir, home: s.o.Home, master: s.tokens.master, now: s.o.Now})
+	b := newBook(bookOptions{dir: dir, home: s.o.Home, master: s.tokens.master, now: s.o.Now, disk: s.disk})
 	if err := b.open(ctx); err != nil {
 		return nil, err
 	}

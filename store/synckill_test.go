@@ -322,18 +322,7 @@ func link(t *testing.T, r *run) string {
 // serve runs a practice bank until the test ends, and gives its address.
 func serve(t *testing.T, bank *sandbox.Bank) string {
 	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
-	ready, ended := make(chan string, 1), make(chan error, 1)
-	go func() { ended <- bank.Serve(ctx, "127.0.0.1:0", func(url string) { ready <- url }) }()
-	t.Cleanup(func() {
-		stop()
-		<-ended
-	})
-	select {
-	case url := <-ready:
-		return url
-	case err := <-ended:
-		t.Fatal(err)
-	}
-	return ""
+	url, stop := serveUntil(t, bank)
+	t.Cleanup(stop)
+	return url
 }

@@ -170,7 +170,8 @@ func (l *Ledger) undo(ctx context.Context, step plaidapi.Step) error {
 // errOnPage is why an attempt that waits for a page of the bank's cannot be undone.
 var errOnPage = errors.New("ledger: the bank's page can still be finished")
 
-// remove takes back at its bank what a step stands for.
+// remove takes back at its bank what a step stands for. Who signs in again where a bank is linked
+// may be given the token that is kept already: that Item stays.
 func (l *Ledger) remove(ctx context.Context, step plaidapi.Step) error {
 	item, token := step.Item, step.Token
 	switch step.Challenge.Kind {
@@ -178,12 +179,29 @@ func (l *Ledger) remove(ctx context.Context, step plaidapi.Step) error {
 	case plaidapi.Browser:
 		return errOnPage
 	default:
+		if linked, err := l.opens(ctx, step.Pending); linked || err != nil {
+			return err
+		}
 		item = plaidapi.Item{
 			Wire: step.Request.Institution.Wire, Institution: step.Request.Institution, Products: step.Request.Products,
 		}
 		token = step.Pending
 	}
 	return l.removeItem(ctx, item, token)
+}
+
+// opens reports whether a token is that of a linked Item.
+func (l *Ledger) opens(ctx context.Context, token plaidapi.Secret) (bool, error) {
+	items, err := l.vault.Items(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, item := range items {
+		if kept, err := l.vault.Token(ctx, item.ID); err == nil && kept.Equal(token) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // removeItem removes an Item at its bank. One that the bank does not know any more is removed.

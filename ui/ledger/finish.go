@@ -148,11 +148,25 @@ func (l *Ledger) openAtBanks() []string {
 // undoAll removes what link attempts have left at banks, and names those where it could not.
 func (l *Ledger) undoAll(ctx context.Context) (open []string) {
 	for _, step := range l.undone() {
-		if l.inTurn(ctx, step, l.undo) != nil {
+		if l.inTurn(ctx, step, l.leave) != nil {
 			open = append(open, step.Request.Institution.Name)
 		}
 	}
 	return open
+}
+
+// leave undoes an attempt when the program ends. Where the same login was linked before, and so is
+// its token kept, the Item stays.
+func (l *Ledger) leave(ctx context.Context, step plaidapi.Step) error {
+	if step.Challenge.Kind == plaidapi.Linked {
+		switch linked, err := l.opens(ctx, step.Token); {
+		case err != nil:
+			return err
+		case linked:
+			return l.settle(ctx, step.Attempt)
+		}
+	}
+	return l.undo(ctx, step)
 }
 
 // unlinkAll removes the Items whose tokens are kept for this run only, and names the banks where
