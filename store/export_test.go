@@ -31,3 +31,9 @@ func (s *Store) Kept(ctx context.Context) (map[string]string, error) {
 	}
 	return kept, err
 }
+
+// Sealing is what seals all that is saved: the log's key, and the identity of the passphrase file.
+func (s *Store) Sealing(ctx context.Context) (key []byte, identity string, err error) {
+	key, err = s.tokens.master(ctx, false)
+	return key, s.tokens.vault.identity.String(), err
+}

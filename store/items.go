@@ -40,7 +40,7 @@ func (s *Store) Token(ctx context.Context, itemID string) (plaidapi.Secret, erro
 // it, if there still is one. As long as the token is kept the Item is listed, at the latest after
 // the next start, so that Forget can be repeated. An unknown Item is no error.
 func (s *Store) Forget(ctx context.Context, itemID string) error {
-	return s.writing(ctx, removing, func(b *book) error {
+	return s.linking(ctx, removing, func(b *book) error {
 		account, err := s.tokens.account(ctx, itemID)
 		if err != nil {
 			return err

@@ -47,7 +47,7 @@ func (s *Store) Hold(ctx context.Context, attempt string, pending plaidapi.Secre
 // attempt is settled, now or at the next start. A known Item is overwritten where it stands. When
 // Keep fails the token may be kept already; it may be repeated.
 func (s *Store) Keep(ctx context.Context, attempt string, item plaidapi.Item, token plaidapi.Secret) error {
-	return s.writing(ctx, saving, func(b *book) error {
+	return s.linking(ctx, saving, func(b *book) error {
 		if err := s.tokens.keep(ctx, attempt, item, token); err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (s *Store) Attempts(ctx context.Context) (open []plaidapi.Attempt, err erro
 	if s.o.Dir == "" {
 		return nil, nil
 	}
-	err = s.writing(ctx, reading, func(b *book) error {
+	err = s.linking(ctx, reading, func(b *book) error {
 		barred := b.writable(ctx)
 		if err := ctx.Err(); err != nil {
 			return err
@@ -95,6 +95,23 @@ func (s *Store) Attempts(ctx context.Context) (open []plaidapi.Attempt, err erro
 		return s.reconcile(ctx, b)
 	})
 	return open, err
+}
+
+// linking is writing for what changes which Items there are: tokens and book must not be compared
+// in between.
+func (s *Store) linking(ctx context.Context, d deed, work func(*book) error) error {
+	return s.writing(ctx, d, func(*book) error {
+		done, err := s.alone(ctx)
+		if err != nil {
+			return err
+		}
+		defer done()
+		b, err := s.now() // it may have been locked or moved meanwhile
+		if err != nil {
+			return err
+		}
+		return work(b)
+	})
 }
 
 // reconcile makes the book list the Items that tokens are kept for: a run that was cut off may not

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -146,13 +147,15 @@ func TestTheBookListsWhatTokensAreKeptFor(t *testing.T) {
 		account := d.tokens.names["two"]
 		must(t, d.Close(t.Context()))
 
-		delete(ring.entries, "tartan-test/"+account)
-		d = newDesk(t, ring, dir)
-		d.open()
-		if items, err := d.Items(t.Context()); err != nil || len(items) != len(c.want) {
-			t.Errorf("%s: with an entry lost, %+v, %v", name, items, err)
+		for _, lost := range []string{account, indexAccount} {
+			delete(ring.entries, "tartan-test/"+lost)
+			d = newDesk(t, ring, dir)
+			d.open()
+			if items, err := d.Items(t.Context()); err != nil || len(items) != len(c.want) {
+				t.Errorf("%s: with an entry lost, %+v, %v", name, items, err)
+			}
+			must(t, d.Close(t.Context()))
 		}
-		must(t, d.Close(t.Context()))
 	}
 }
 
@@ -177,4 +180,33 @@ func TestAttemptsAreTheWritersOwn(t *testing.T) {
 		}
 		must(t, third.Close(t.Context()))
 	})
+}
+
+// Looking for what is open does not take away what is being linked, nor bring back what is unlinked.
+func TestAttemptsBesideLinks(t *testing.T) {
+	d := newDesk(t, newFakeRing(), t.TempDir())
+	mustKeep(t, d.Store, "one")
+	var all sync.WaitGroup
+	for _, id := range []string{"two", "three", "four"} {
+		all.Go(func() {
+			for range 20 {
+				if err := d.Keep(t.Context(), "", item(id), token("token-"+id)); err != nil {
+					t.Error(err)
+				}
+				if err := d.Forget(t.Context(), id); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		all.Go(func() {
+			for range 20 {
+				if _, err := d.Attempts(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	mustHold(t, d.Store, "one")
+	must(t, d.Close(t.Context()))
 }

@@ -180,6 +180,7 @@ func (y story) settled(t *testing.T, dir, home string, bank *sandbox.Bank, ended
 		t.Fatal(err)
 	}
 	y.compare(t, bank, kept, told)
+	y.tidy(t, dir, len(kept))
 	items, err := r.kept.Items(ctx)
 	if err != nil || len(items) != len(kept) || r.Access().Notice != "" {
 		t.Errorf("tokens of %d, listed %+v, %v; people read %q", len(kept), items, err, r.Access().Notice)
@@ -199,6 +200,25 @@ func (y story) settled(t *testing.T, dir, home string, bank *sandbox.Bank, ended
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, "kept", "journal", "*")); err != nil || len(left) != 0 {
 		t.Errorf("the journal still has %q, %v", left, err)
+	}
+}
+
+// tidy looks for tokens in the keyring that nobody knows of. The one that was being unlinked may stay
+// there: the bank does not know it any more.
+func (y story) tidy(t *testing.T, dir string, linked int) {
+	t.Helper()
+	entries, err := fileRing{filepath.Join(dir, "ring")}.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range []string{"items", "log", "probe"} {
+		delete(entries, "tartan-test/"+other)
+	}
+	if y.Unlink != "" {
+		linked++
+	}
+	if y.Place == plaidapi.InKeyring && len(entries) > linked {
+		t.Errorf("%d tokens are in the keyring", len(entries))
 	}
 }
 

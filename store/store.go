@@ -38,7 +38,7 @@ type Store struct {
 	disk    disk
 	tokens  *tokens
 	journal *journal
-	turn    chan struct{} // holds one token while the store is opened, shut or moved
+	turn    chan struct{} // holds one token while the store is opened or moved, or the Items in it change
 
 	mu     sync.Mutex
 	book   *book // nil until it is opened
@@ -118,7 +118,7 @@ func (s *Store) openBook(ctx context.Context) (*book, error) {
 	return b, nil
 }
 
-// alone waits until nobody else opens, shuts or moves the store.
+// alone waits until nobody else opens or moves the store, or changes which Items are in it.
 func (s *Store) alone(ctx context.Context) (done func(), err error) {
 	select {
 	case s.turn <- struct{}{}:

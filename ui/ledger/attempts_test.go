@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -301,9 +299,7 @@ func TestThisRunOnly(t *testing.T) {
 		if reachable && (err != nil || len(s.bank.holds()) != 0) || !reachable && !errors.As(err, &open) {
 			t.Errorf("close: %v, holds %q", err, s.bank.holds())
 		}
-		if err := errors.Join(os.RemoveAll(filepath.Join(s.vault.dir, "ring")), os.RemoveAll(filepath.Join(s.vault.dir, "index"))); err != nil {
-			t.Fatal(err) // the program has ended
-		}
+		s.vault.end()
 		s.start()
 		if told := s.told(); len(told) != len(s.bank.holds()) {
 			t.Errorf("told %+v, holds %q", told, s.bank.holds())

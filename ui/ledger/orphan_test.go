@@ -104,7 +104,7 @@ func (b *teller) holds() []string {
 	return slices.Sorted(maps.Keys(b.items))
 }
 
-// scene is a ledger over a teller and a vault of files, with all that is done in it in order.
+// scene is a ledger over a teller and a vault in memory, with all that is done in it in order.
 type scene struct {
 	*ledger.Ledger
 	t     *testing.T
@@ -119,7 +119,7 @@ type scene struct {
 func newScene(t *testing.T, questions int) *scene {
 	t.Helper()
 	s := &scene{t: t}
-	s.vault = openVault(t.TempDir(), s.point)
+	s.vault = newVault(s.point)
 	s.bank = &teller{questions: questions, point: s.point, items: map[string]int{}}
 	s.start()
 	return s

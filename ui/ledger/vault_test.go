@@ -2,201 +2,139 @@ package ledger_test
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
 )
 
-// vault is what linking needs of a ledger.Vault, in the files of a folder: ring/ is a keyring, and
-// journal/ and index are what they say. Every change of a file is one point at which a test may
-// have it fail, or the process killed.
+// vault is what linking needs of a ledger.Vault, in memory: ring is a keyring, and journal and index
+// are what they say. Before and after each change is a point at which a test may have it fail, which
+// the files of the real one do not let a test of the ledger do.
 type vault struct {
 	ledger.Vault // what linking does not need
-	dir          string
 	place        plaidapi.AccessPlace
-	point        func(op string) error // asked before and after each change; may be nil
+	point        func(op string) error // asked before and after each change
 
-	mu sync.Mutex
+	mu      sync.Mutex
+	ring    map[string]kept
+	journal map[string]plaidapi.Attempt
+	index   []string
 }
 
-func openVault(dir string, point func(op string) error) *vault {
-	return &vault{dir: dir, place: plaidapi.InKeyring, point: point}
-}
-
-// kept is an entry of the ring: an unfinished Item's token, or an Item with its own.
+// kept is an entry of the ring: an Item and its token, or an unfinished Item's token.
 type kept struct {
-	Item    *plaidapi.Item
-	Token   string
-	Pending bool
+	item    plaidapi.Item
+	token   plaidapi.Secret
+	pending bool
 }
 
-// noted is an entry of the journal.
-type noted struct {
-	Bank, Institution string
-	Wire              plaidapi.Wire
-	Products          []plaidapi.Product
-	At                time.Time
+func newVault(point func(op string) error) *vault {
+	return &vault{
+		place: plaidapi.InKeyring, point: point, ring: map[string]kept{}, journal: map[string]plaidapi.Attempt{},
+	}
 }
 
-func (v *vault) ask(op string) error {
-	if v.point == nil {
-		return nil
+// end is the end of a run: what was kept for it only is gone.
+func (v *vault) end() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.place == plaidapi.InMemory {
+		v.ring, v.index = map[string]kept{}, nil
 	}
-	return v.point(op)
 }
 
-func (v *vault) write(op, name string, content any) error {
-	if err := v.ask(op); err != nil {
+// change does what has a point before it and one after it.
+func (v *vault) change(op string, do func()) error {
+	if err := v.point(op); err != nil {
 		return err
 	}
-	data, err := json.Marshal(content)
-	if err != nil {
-		return err
-	}
-	path := filepath.Join(v.dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	if err := os.WriteFile(path+".new", data, 0o600); err != nil {
-		return err
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return err
-	}
-	return v.ask(op + ", done")
-}
-
-func (v *vault) remove(op, name string) error {
-	if err := v.ask(op); err != nil {
-		return err
-	}
-	if err := os.Remove(filepath.Join(v.dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return v.ask(op + ", done")
-}
-
-// read gives false for what is not there.
-func (v *vault) read(name string, into any) bool {
-	data, err := os.ReadFile(filepath.Join(v.dir, name))
-	return err == nil && json.Unmarshal(data, into) == nil
-}
-
-func (v *vault) index() (accounts []string) {
-	v.read("index", &accounts)
-	return accounts
+	do()
+	return v.point(op + ", done")
 }
 
 func (v *vault) Access() plaidapi.Access { return plaidapi.Access{Place: v.place} }
 
-func (v *vault) Probe(context.Context) error { return v.ask("probe") }
+func (v *vault) Probe(context.Context) error { return v.point("probe") }
 
 func (v *vault) Begin(_ context.Context, a plaidapi.Attempt) (string, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for n := 1; ; n++ {
-		id := "A" + strconv.Itoa(n)
-		if _, err := os.Stat(filepath.Join(v.dir, "journal", id)); err == nil {
-			continue
+		a.ID = "A" + strconv.Itoa(n)
+		_, noted := v.journal[a.ID]
+		if _, taken := v.ring[a.ID]; !noted && !taken {
+			return a.ID, v.change("begin", func() { v.journal[a.ID] = a })
 		}
-		if _, err := os.Stat(filepath.Join(v.dir, "ring", id)); err == nil {
-			continue
-		}
-		return id, v.write("begin", "journal/"+id, noted{a.Bank, a.InstitutionID, a.Wire, a.Products, a.At})
 	}
 }
 
 func (v *vault) Hold(_ context.Context, attempt string, pending plaidapi.Secret) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	return v.write("hold", "ring/"+attempt, kept{Token: pending.Reveal(), Pending: true})
+	return v.change("hold", func() { v.ring[attempt] = kept{token: pending, pending: true} })
 }
 
 func (v *vault) Keep(_ context.Context, attempt string, item plaidapi.Item, token plaidapi.Secret) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	old, _ := v.account(item.ID)
-	account := attempt
+	account := v.account(item.ID)
 	if account == "" {
-		account = old
+		account = attempt
 	}
-	if err := v.write("keep", "ring/"+account, kept{Item: &item, Token: token.Reveal()}); err != nil {
+	if err := v.change("keep", func() { v.ring[account] = kept{item: item, token: token} }); err != nil {
 		return err
 	}
-	if account != old {
-		others := slices.DeleteFunc(v.index(), func(a string) bool { return a == old })
-		if err := v.write("list", "index", append(others, account)); err != nil {
+	if !slices.Contains(v.index, account) {
+		if err := v.change("list", func() { v.index = append(v.index, account) }); err != nil {
 			return err
-		}
-		if old != "" {
-			if err := v.remove("replace", "ring/"+old); err != nil {
-				return err
-			}
 		}
 	}
 	if attempt == "" || v.place == plaidapi.InMemory {
 		return nil
 	}
-	return v.remove("close", "journal/"+attempt)
+	return v.change("close", func() { delete(v.journal, attempt) })
 }
 
 func (v *vault) Settle(_ context.Context, attempt string) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if !slices.Contains(v.index(), attempt) {
-		if err := v.remove("release", "ring/"+attempt); err != nil {
+	if !slices.Contains(v.index, attempt) {
+		if err := v.change("release", func() { delete(v.ring, attempt) }); err != nil {
 			return err
 		}
 	}
-	return v.remove("settle", "journal/"+attempt)
+	return v.change("settle", func() { delete(v.journal, attempt) })
 }
 
 func (v *vault) Attempts(context.Context) ([]plaidapi.Attempt, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if err := v.ask("attempts"); err != nil {
-		return nil, err
-	}
-	files, err := os.ReadDir(filepath.Join(v.dir, "journal"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := v.point("attempts"); err != nil {
 		return nil, err
 	}
 	var open []plaidapi.Attempt
-	for _, file := range files {
-		id := file.Name()
-		var n noted
-		if !v.read("journal/"+id, &n) {
-			continue // torn: no bank was asked after it
-		}
-		a := plaidapi.Attempt{ID: id, Wire: n.Wire, InstitutionID: n.Institution, Bank: n.Bank, Products: n.Products, At: n.At}
-		var k kept
+	for _, id := range slices.Sorted(maps.Keys(v.journal)) {
+		a := v.journal[id]
+		k, is := v.ring[id]
 		switch {
-		case !v.read("ring/"+id, &k):
-		case k.Pending:
-			a.Pending = plaidapi.NewSecret(k.Token)
-		default:
-			if accounts := v.index(); !slices.Contains(accounts, id) {
-				if err := v.write("adopt", "index", append(accounts, id)); err != nil {
-					return nil, err
-				}
-			}
-			if v.place != plaidapi.InMemory {
-				if err := v.remove("close", "journal/"+id); err != nil {
-					return nil, err
-				}
-			}
+		case !is || k.pending:
+			a.Pending = k.token
+			open = append(open, a)
 			continue
+		case !slices.Contains(v.index, id):
+			if err := v.change("adopt", func() { v.index = append(v.index, id) }); err != nil {
+				return nil, err
+			}
 		}
-		open = append(open, a)
+		if v.place != plaidapi.InMemory {
+			if err := v.change("close", func() { delete(v.journal, id) }); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return open, nil
 }
@@ -205,59 +143,54 @@ func (v *vault) Items(context.Context) ([]plaidapi.Item, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	var all []plaidapi.Item
-	for _, account := range v.index() {
-		var k kept
-		if v.read("ring/"+account, &k) && k.Item != nil {
-			all = append(all, *k.Item)
-		}
+	for _, account := range v.index {
+		all = append(all, v.ring[account].item)
 	}
 	return all, nil
 }
 
-func (v *vault) account(itemID string) (string, kept) {
-	for _, account := range v.index() {
-		var k kept
-		if v.read("ring/"+account, &k) && k.Item != nil && k.Item.ID == itemID {
-			return account, k
-		}
+// account is where an Item is kept; empty when it is not. mu is the caller's.
+func (v *vault) account(itemID string) string {
+	at := slices.IndexFunc(v.index, func(account string) bool { return v.ring[account].item.ID == itemID })
+	if at < 0 {
+		return ""
 	}
-	return "", kept{}
+	return v.index[at]
 }
 
 func (v *vault) Token(_ context.Context, itemID string) (plaidapi.Secret, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	account, k := v.account(itemID)
+	account := v.account(itemID)
 	if account == "" {
 		return plaidapi.Secret{}, ledger.ErrNoItem
 	}
-	return plaidapi.NewSecret(k.Token), nil
+	return v.ring[account].token, nil
 }
 
 func (v *vault) Forget(_ context.Context, itemID string) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	account, _ := v.account(itemID)
+	account := v.account(itemID)
 	if account == "" {
 		return nil
 	}
-	rest := slices.DeleteFunc(v.index(), func(a string) bool { return a == account })
-	if err := v.write("unlist", "index", rest); err != nil {
+	unlist := func() { v.index = slices.DeleteFunc(v.index, func(a string) bool { return a == account }) }
+	if err := v.change("unlist", unlist); err != nil {
 		return err
 	}
-	if err := v.remove("forget", "ring/"+account); err != nil {
+	if err := v.change("forget", func() { delete(v.ring, account) }); err != nil {
 		return err
 	}
-	return v.remove("close", "journal/"+account)
+	return v.change("close", func() { delete(v.journal, account) })
 }
 
 // tokens are those of linked Items.
 func (v *vault) tokens() (all []string) {
-	for _, account := range v.index() {
-		var k kept
-		if v.read("ring/"+account, &k) && !k.Pending {
-			all = append(all, k.Token)
-		}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, account := range v.index {
+		all = append(all, v.ring[account].token.Reveal())
 	}
 	return all
 }
