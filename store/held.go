@@ -135,12 +135,3 @@ func (t *tokens) account(ctx context.Context, itemID string) (account string, er
 	})
 	return account, err
 }
-
-// whole reports whether there is an index, and every entry that it named could be read when the
-// Items were.
-func (t *tokens) whole() bool {
-	t.sign.mu.Lock()
-	lost := t.sign.told[lostNotice] != ""
-	t.sign.mu.Unlock()
-	return !lost && t.indexed() != nil
-}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"slices"
 
 	"tartan/plaidapi"
 )
@@ -92,7 +91,7 @@ func (s *Store) Attempts(ctx context.Context) (open []plaidapi.Attempt, err erro
 		if open, err = s.journal.unsettled(ctx, s.tokens); err != nil {
 			return err
 		}
-		return s.reconcile(ctx, b)
+		return s.learn(ctx, b)
 	})
 	return open, err
 }
@@ -114,28 +113,9 @@ func (s *Store) linking(ctx context.Context, d deed, work func(*book) error) err
 	})
 }
 
-// reconcile makes the book list the Items that tokens are kept for: a run that was cut off may not
-// have come to that. As long as a token cannot be read nothing is forgotten.
-func (s *Store) reconcile(ctx context.Context, b *book) error {
-	if err := s.learn(ctx, b); err != nil || !s.tokens.whole() {
-		return err
-	}
-	items, err := s.tokens.items(ctx)
-	if err != nil {
-		return err
-	}
-	for _, item := range b.items() {
-		if slices.ContainsFunc(items, func(kept plaidapi.Item) bool { return kept.ID == item.ID }) {
-			continue
-		}
-		if err := b.forget(ctx, item.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// learn enters into the book each Item that a token is kept for.
+// learn enters into the book each Item that a token is kept for: a run that was cut off may not have
+// come to that. The other way round nothing is forgotten: what was read, and what the person wrote,
+// must not go because a token is not to be found.
 func (s *Store) learn(ctx context.Context, b *book) error {
 	items, err := s.tokens.items(ctx)
 	if err != nil {

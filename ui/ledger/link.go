@@ -165,6 +165,9 @@ func (l *Ledger) unlink(ctx context.Context, a access) error {
 		return err
 	}
 	defer done()
+	if err := l.vault.Probe(ctx); err != nil { // a bank is not asked for what cannot be followed here
+		return fmt.Errorf("probe vault: %w", err)
+	}
 	if !a.token.Empty() {
 		if err := gone(a.bank.Unlink(ctx, a.item, a.token)); err != nil {
 			return fmt.Errorf("unlink at the bank: %w", err)
