@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -125,38 +126,41 @@ func TestForgetEndsTheEntryOfThisRun(t *testing.T) {
 	}
 }
 
-// What a run was cut off from telling the book, the next one does; nothing is forgotten while an
-// entry cannot be read.
+// What a run was cut off from telling the book, the next one does. An Item whose token is not to be
+// found stays, with all that is saved of it, until it is forgotten.
 func TestTheBookListsWhatTokensAreKeptFor(t *testing.T) {
-	for name, c := range map[string]struct {
-		change func(d *desk)
-		want   []string
-	}{
-		"linked, not entered":  {func(d *desk) { must(t, d.tokens.keep(t.Context(), "", item("new"), token("token-new"))) }, []string{"one", "two", "new"}},
-		"unlinked, not struck": {func(d *desk) { must(t, d.tokens.forget(t.Context(), "one")) }, []string{"two"}},
-	} {
-		ring, dir := newFakeRing(), t.TempDir()
-		d := newDesk(t, ring, dir)
-		mustKeep(t, d.Store, "one", "two")
-		c.change(d)
-		must(t, d.Close(t.Context()))
+	ring, dir := newFakeRing(), t.TempDir()
+	d := newDesk(t, ring, dir)
+	mustKeep(t, d.Store, "one", "two")
+	must(t, d.tokens.keep(t.Context(), "", item("new"), token("token-new")))
+	must(t, d.Close(t.Context()))
+
+	d = newDesk(t, ring, dir)
+	d.open()
+	mustHold(t, d.Store, "one", "two", "new")
+	account := d.tokens.names["two"]
+	must(t, d.Close(t.Context()))
+
+	for _, lost := range []string{account, indexAccount} {
+		delete(ring.entries, "tartan-test/"+lost)
 		d = newDesk(t, ring, dir)
 		d.open()
-		t.Log(name)
-		mustHold(t, d.Store, c.want...)
-		account := d.tokens.names["two"]
-		must(t, d.Close(t.Context()))
-
-		for _, lost := range []string{account, indexAccount} {
-			delete(ring.entries, "tartan-test/"+lost)
-			d = newDesk(t, ring, dir)
-			d.open()
-			if items, err := d.Items(t.Context()); err != nil || len(items) != len(c.want) {
-				t.Errorf("%s: with an entry lost, %+v, %v", name, items, err)
-			}
-			must(t, d.Close(t.Context()))
+		if items, err := d.Items(t.Context()); err != nil || len(items) != 3 {
+			t.Errorf("without %s: %+v, %v", lost, items, err)
 		}
+		if _, err := d.Token(t.Context(), "two"); !errors.Is(err, plaidapi.ItemGone) {
+			t.Errorf("without %s: %v", lost, err)
+		}
+		must(t, d.Close(t.Context()))
 	}
+	d = newDesk(t, ring, dir)
+	must(t, d.Forget(t.Context(), "two"))
+	must(t, d.Close(t.Context()))
+	d = newDesk(t, ring, dir)
+	if items, err := d.Items(t.Context()); err != nil || len(items) != 2 {
+		t.Errorf("forgotten: %+v, %v", items, err)
+	}
+	must(t, d.Close(t.Context()))
 }
 
 // A second tartan is told of nothing that the first may be at, and settles none of it.

@@ -115,7 +115,7 @@ func TestProfilesAreKeptApart(t *testing.T) {
 	linked := desk.entries(t, "tartan-sandbox")
 
 	term = desk.Run(t, ends[0], nil, Binary(t), "--profile", "work")
-	if screen := term.Wait(`practice bank, work`); strings.Contains(screen, "Wells") {
+	if screen := term.Wait(`practice bank, work`); strings.Contains(screen, "Plaid Savings") {
 		t.Errorf("the profile work begins with:\n%s", screen)
 	}
 	find(term, "amex", "American Express")
