@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 
 	"tartan/plaidapi"
 	"tartan/ui/query"
@@ -94,6 +95,7 @@ func (l *Ledger) load(ctx context.Context) (*query.Index, error) {
 		return nil, fmt.Errorf("read transactions: %w", err)
 	}
 	index.Loaded()
+	release(rows)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.index, l.waste = index, stored
@@ -168,6 +170,15 @@ func (l *Ledger) tidy(ctx context.Context, index *query.Index) {
 		}
 	}
 	_ = l.vault.Front(ctx, view.Newest(frontRows))
+	release(view.Len())
+}
+
+// release gives back the memory that reading or fetching very many rows has taken and needs no more;
+// nobody waits for it.
+func release(rows int) {
+	if rows > 200_000 {
+		go debug.FreeOSMemory()
+	}
 }
 
 // forgotten takes an Item that is no longer linked out of what is in memory.
