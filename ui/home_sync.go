@@ -68,8 +68,11 @@ func (s *accountsScreen) nextBank() tea.Cmd {
 	return s.work()
 }
 
-// again asks a bank once more; asking twice at once is asking once.
+// again asks a bank once more, for all it has; asking twice at once is asking once.
 func (s *accountsScreen) again(id string) tea.Cmd {
+	if !slices.Contains(s.queue, id) {
+		s.progress[id] = ledger.Progress{Thorough: true}
+	}
 	s.await(id)
 	return s.work()
 }
