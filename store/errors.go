@@ -35,8 +35,10 @@ const (
 // phrases are what a fault is called in logs, and what people read: what happened, what to do.
 type phrases struct{ name, happened, advice string }
 
+// look is the advice where only the keyring itself can tell more.
+const look = "Check with its own program that it works"
+
 func (f Fault) phrases() phrases {
-	const look = "Check with its own program that it works"
 	switch f {
 	case NoKeyring:
 		return phrases{"no keyring", "No system keyring answers here.", "Start one, such as GNOME Keyring or KWallet"}
@@ -69,7 +71,6 @@ func (f Fault) phrases() phrases {
 
 // filePhrases are those of the faults that have nothing to do with a keyring.
 func (f Fault) filePhrases() phrases {
-	const look = "Check with its own program that it works"
 	switch f {
 	case VaultDamaged:
 		return phrases{

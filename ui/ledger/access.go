@@ -32,9 +32,7 @@ func (l *Ledger) Choose(ctx context.Context, place plaidapi.AccessPlace, passphr
 	if err := l.vault.Choose(ctx, place, passphrase); err != nil {
 		return err
 	}
-	l.mu.Lock()
-	index := l.index
-	l.mu.Unlock()
+	index := l.inMemory()
 	if !fleeting || index == nil {
 		return nil
 	}
@@ -51,9 +49,6 @@ func (l *Ledger) Choose(ctx context.Context, place plaidapi.AccessPlace, passphr
 
 // Access tells where tokens are kept now, without waiting for anything.
 func (l *Ledger) Access() plaidapi.Access { return l.vault.Access() }
-
-// Where names the place that tokens are kept in.
-func (l *Ledger) Where() string { return l.vault.Access().Where }
 
 // Keyed fails with plaidapi.ErrNoKeys where API keys are needed and none are kept.
 func (l *Ledger) Keyed(ctx context.Context) error {

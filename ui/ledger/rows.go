@@ -21,6 +21,13 @@ const (
 	sparePages = 1_000
 )
 
+// inMemory is the index, or nil until all that is stored has been read.
+func (l *Ledger) inMemory() *query.Index {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.index
+}
+
 // View is all transactions, newest first. The first call reads them; later ones do not wait.
 func (l *Ledger) View(ctx context.Context) (*query.View, error) {
 	index, err := l.loaded(ctx)
@@ -33,11 +40,8 @@ func (l *Ledger) View(ctx context.Context) (*query.View, error) {
 // Latest are the newest n transactions. Until all have been read they come from where the last run
 // has left them.
 func (l *Ledger) Latest(ctx context.Context, n int) ([]plaidapi.Transaction, error) {
-	l.mu.Lock()
-	index := l.index
-	l.mu.Unlock()
 	var newest *plaidapi.Batch
-	if index == nil {
+	if l.inMemory() == nil {
 		var err error
 		if newest, err = l.vault.Newest(ctx); err != nil {
 			return nil, fmt.Errorf("read newest transactions: %w", err)
@@ -59,10 +63,7 @@ func (l *Ledger) Latest(ctx context.Context, n int) ([]plaidapi.Transaction, err
 
 // loaded gives the index, reading all that is stored the first time.
 func (l *Ledger) loaded(ctx context.Context) (*query.Index, error) {
-	l.mu.Lock()
-	index := l.index
-	l.mu.Unlock()
-	if index != nil {
+	if index := l.inMemory(); index != nil {
 		return index, nil
 	}
 	done, err := l.storing(ctx)
@@ -75,10 +76,7 @@ func (l *Ledger) loaded(ctx context.Context) (*query.Index, error) {
 
 // load reads all that is stored, unless it has been. The caller holds the store.
 func (l *Ledger) load(ctx context.Context) (*query.Index, error) {
-	l.mu.Lock()
-	index := l.index
-	l.mu.Unlock()
-	if index != nil {
+	if index := l.inMemory(); index != nil {
 		return index, nil
 	}
 	index, stored := query.New(), waste{}
@@ -184,10 +182,9 @@ func release(rows int) {
 // forgotten takes an Item that is no longer linked out of what is in memory.
 func (l *Ledger) forgotten(itemID string) {
 	l.mu.Lock()
-	index := l.index
 	delete(l.state, itemID)
 	l.mu.Unlock()
-	if index != nil {
+	if index := l.inMemory(); index != nil {
 		index.Drop(itemID)
 	}
 }
