@@ -20,6 +20,7 @@ type Index struct {
 	gone   []gone // what the loaded pages took away
 	known  *known // finds rows; nil until somebody asks
 	view   *View  // of all; nil when something changed since it was made
+	facts  Facts
 }
 
 // gone is a row that a loaded page took away: those before a row number.
@@ -55,7 +56,7 @@ func (x *Index) View() *View {
 	defer x.mu.Unlock()
 	x.settle()
 	if x.view == nil {
-		x.view = newView(*x.batch, x.order.rows(), x.words)
+		x.view = newView(*x.batch, x.order.rows(), x.words, x.placed())
 	}
 	return x.view
 }

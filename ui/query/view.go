@@ -14,13 +14,14 @@ type View struct {
 	batch plaidapi.Batch // a copy of the header: it grows no more
 	rows  []uint32
 	words *folded
+	facts *placed
 
 	counted sync.Once
 	totals  totals
 }
 
-func newView(b plaidapi.Batch, rows []uint32, words *folded) *View {
-	return &View{batch: b, rows: rows, words: words}
+func newView(b plaidapi.Batch, rows []uint32, words *folded, facts *placed) *View {
+	return &View{batch: b, rows: rows, words: words, facts: facts}
 }
 
 // Len is the number of transactions.
@@ -36,7 +37,7 @@ func (v *View) Find(ctx context.Context, f Filter) (*View, error) {
 		v.count()
 		return v, ctx.Err()
 	}
-	found := newView(v.batch, v.rows, v.words)
+	found := newView(v.batch, v.rows, v.words, v.facts)
 	var all totals
 	for words := f.Words; ; {
 		f.Words = words[:min(mostWords, len(words))]
