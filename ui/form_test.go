@@ -82,7 +82,7 @@ var credentials = []plaidapi.Field{{Label: "Online ID"}, {Label: "Password", Sec
 
 func feed(f *form, keys []tea.KeyMsg) formEvent {
 	last := ignored
-	k := newKeys()
+	k := newKeys(nil)
 	for _, msg := range keys {
 		last = f.key(k, msg)
 	}
@@ -184,7 +184,7 @@ func TestFormFitsWhereverItIsDrawn(t *testing.T) {
 		feed(&f, press("down", "down"))
 		for cells := 1; cells < 100; cells += 7 {
 			for height := 1; height < 40; height++ {
-				lines := f.view(th, newKeys(), cells, height)
+				lines := f.view(&th, newKeys(nil), cells, height)
 				if len(lines) > height {
 					t.Fatalf("%d lines in %d", len(lines), height)
 				}

@@ -147,6 +147,25 @@ func fitting(cells int, texts ...string) string {
 	return ""
 }
 
+// concealed stands for every amount while amounts are hidden: it tells neither size nor sign.
+const concealed = "••••••"
+
+// amount writes money for a list, unless amounts are hidden.
+func (e *env) amount(m plaidapi.Money) string {
+	if e.look.hidden {
+		return concealed
+	}
+	return amount(m)
+}
+
+// balance writes money for a balance, unless amounts are hidden.
+func (e *env) balance(m plaidapi.Money) string {
+	if e.look.hidden {
+		return concealed
+	}
+	return balance(m)
+}
+
 // amount writes money for a list: "-48.12", "+2,400.00".
 func amount(m plaidapi.Money) string {
 	if m.Sign() > 0 {

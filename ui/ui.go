@@ -28,6 +28,11 @@ type Config struct {
 	After   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // nil: tea.Tick
 	Hints   func(institutionID string) []Hint                    // what to type at the practice bank; nil elsewhere
 
+	Keys  map[string][]string       // the person's own keys, by what they do; CheckKeys has passed them
+	Hide  bool                      // begin with amounts hidden
+	Mouse bool                      // begin with the mouse heard
+	Copy  func(text string) tea.Cmd // puts text on the clipboard; nil where there is none
+
 	// LockAfter is how long tartan stays open without a key or the mouse; 0 for ever.
 	LockAfter time.Duration
 }
@@ -48,9 +53,10 @@ func New(ctx context.Context, c Config) tea.Model {
 	if c.After == nil {
 		c.After = tea.Tick
 	}
+	t := newTheme(c.Profile, c.Dark)
 	e := env{
-		ctx: ctx, ledger: c.Ledger, theme: newTheme(c.Profile, c.Dark), keys: newKeys(),
-		now: c.Now, after: c.After, practice: practice,
+		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys), look: &look{hidden: c.Hide, mouse: c.Mouse},
+		now: c.Now, after: c.After, practice: practice, clipboard: c.Copy,
 		hints: func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
 	}
 	return &app{
