@@ -52,20 +52,24 @@ func (l *Ledger) again(ctx context.Context, step plaidapi.Step) (access, error) 
 // what came of that. The Item keeps the token that it had, unless the bank does not take that any
 // more. No token of it is removed at the bank, for the Item may go with any of them.
 func (l *Ledger) spare(ctx context.Context, was access, token plaidapi.Secret) error {
+	now, err := l.open(ctx, was.item.ID)
+	switch {
+	case errors.Is(err, ErrNoItem): // unlinked meanwhile
+		return nil
+	case err != nil && !errors.Is(err, plaidapi.ItemGone):
+		return err
+	case err == nil && !now.token.Equal(was.token) && !now.token.Equal(token): // repaired meanwhile
+		return nil
+	}
 	if !was.token.Empty() && !was.token.Equal(token) {
 		switch _, err := was.bank.Accounts(ctx, was.item, was.token); {
 		case err == nil:
 			token = was.token
 		case token.Empty() || !errors.Is(err, plaidapi.ItemGone):
-			return fmt.Errorf("ask for the token of before: %w", err)
+			return fmt.Errorf("try the token of before: %w", err)
 		}
 	}
-	switch now, err := l.open(ctx, was.item.ID); {
-	case errors.Is(err, ErrNoItem): // unlinked meanwhile
-		return nil
-	case err != nil && !errors.Is(err, plaidapi.ItemGone):
-		return err
-	case now.token.Equal(token):
+	if now.token.Equal(token) {
 		return nil
 	}
 	if err := l.vault.Keep(ctx, "", was.item, token); err != nil {

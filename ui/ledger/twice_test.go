@@ -133,6 +133,57 @@ func (s *scene) savesInVain() error {
 	return s.Discard(s.t.Context(), step)
 }
 
+// A token that comes once more is of the Item that it was of, whatever the bank names it now.
+func TestATokenNamesItsItem(t *testing.T) {
+	s := agains[1].linkedOnce(t, 0)
+	if step := s.mustWalk(1); step.Item.ID != "item of token 1" {
+		t.Errorf("linked %+v", step.Item)
+	}
+	s.compare("linked again", []string{"token 1"}, "token 1", 0)
+}
+
+// Giving up what was linked again does not undo what came later.
+func TestGivingUpAfterARepair(t *testing.T) {
+	s := agains[2].linkedOnce(t, 0)
+	again := s.mustWalk(1)
+	repair := gingham
+	repair.Mode, repair.ItemID = plaidapi.Update, again.Item.ID
+	step, err := s.Begin(t.Context(), repair)
+	if err != nil {
+		t.Fatal(err)
+	}
+	step.Pending = plaidapi.Secret{} // the teller makes a new token of it
+	if _, err := s.Answer(t.Context(), step, login); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Discard(t.Context(), again); err != nil {
+		t.Error(err)
+	}
+	s.compare("repaired", []string{"token 1", "token 2", "token 3"}, "token 3", 0)
+}
+
+// Giving up what was linked again does not bring back what was unlinked later.
+func TestGivingUpAfterUnlinking(t *testing.T) {
+	s := agains[2].linkedOnce(t, 0)
+	again := s.mustWalk(1)
+	if err := s.Unlink(t.Context(), again.Item.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Discard(t.Context(), again); err != nil || len(s.vault.tokens()) != 0 {
+		t.Errorf("%v, kept %q", err, s.vault.tokens())
+	}
+}
+
+// Who quits over a new Item that was not kept whole, but whose token is, has it linked.
+func TestQuittingOverATokenThatIsKept(t *testing.T) {
+	s := newScene(t, 0)
+	s.notKept("list, done")
+	if err := s.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	s.compare("quit", []string{"token 1"}, "token 1", 0)
+}
+
 // A run that ends with its token not kept is settled by the next. What there was before stays; where
 // the bank takes only a token that was not kept, the person is told.
 func TestCrashingOverWhatIsLinkedAlready(t *testing.T) {
