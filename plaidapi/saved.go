@@ -71,4 +71,5 @@ type Attempt struct {
 	At            time.Time // when the bank was first asked
 	LinkToken     Secret    // Hosted Link only: its link token
 	Pending       Secret    // the token of an unfinished Item, when it is kept
+	ItemID        string    // the Item that was linked before, where the bank gave another token of it
 }

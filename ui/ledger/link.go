@@ -105,7 +105,8 @@ func (l *Ledger) Keep(ctx context.Context, step plaidapi.Step) error {
 func (l *Ledger) keep(ctx context.Context, step plaidapi.Step) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTime)
 	defer cancel()
-	item, err := l.merged(ctx, step.Item)
+	was, err := l.before(ctx, step)
+	item := l.merged(step.Item, was.item)
 	if err == nil {
 		err = l.vault.Keep(ctx, step.Attempt, item, step.Token)
 	}
@@ -119,28 +120,23 @@ func (l *Ledger) keep(ctx context.Context, step plaidapi.Step) error {
 }
 
 // merged is an Item as it is to be kept: a repair or an upgrade knows only one product of it, and
-// not when it was linked.
-func (l *Ledger) merged(ctx context.Context, item plaidapi.Item) (plaidapi.Item, error) {
-	item.LinkedAt = l.now()
-	items, err := l.vault.Items(ctx)
-	if err != nil {
-		return item, err
+// not when it was linked. known is the Item as it is linked; zero for a new one.
+func (l *Ledger) merged(item, known plaidapi.Item) plaidapi.Item {
+	if known.ID == "" {
+		item.LinkedAt = l.now()
+		return item
 	}
-	for _, known := range items {
-		if known.ID != item.ID {
-			continue
-		}
-		item.LinkedAt = known.LinkedAt
-		for _, p := range known.Products {
-			if !slices.Contains(item.Products, p) {
-				item.Products = append(slices.Clone(item.Products), p)
-			}
+	item.ID, item.LinkedAt = known.ID, known.LinkedAt
+	for _, p := range known.Products {
+		if !slices.Contains(item.Products, p) {
+			item.Products = append(slices.Clone(item.Products), p)
 		}
 	}
-	return item, nil
+	return item
 }
 
-// Discard removes at the bank, and here, a Linked step whose token could not be kept.
+// Discard removes at the bank, and here, a Linked step whose token could not be kept. An Item that
+// was linked before stays as it was.
 func (l *Ledger) Discard(ctx context.Context, step plaidapi.Step) error {
 	return l.attend(ctx, step, l.undo)
 }
