@@ -31,6 +31,7 @@ func (l *Ledger) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.
 			return plaidapi.Step{}, err
 		}
 		req.Token = a.token
+		req.Institution.Name = a.item.Institution.Name // not the person's own name for it, which screens show
 		if len(req.Institution.Fields) == 0 {
 			req.Institution = a.item.Institution
 		}

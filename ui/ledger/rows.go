@@ -94,6 +94,11 @@ func (l *Ledger) load(ctx context.Context) (*query.Index, error) {
 	}
 	index.Loaded()
 	release(rows)
+	l.facts.Lock()
+	defer l.facts.Unlock()
+	if err := l.teach(ctx, index); err != nil {
+		return nil, err
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.index, l.waste = index, stored
@@ -143,7 +148,10 @@ func (l *Ledger) keepRows(ctx context.Context, index *query.Index, p plaidapi.Pa
 	l.mu.Lock()
 	l.waste.add(p)
 	l.mu.Unlock()
-	return index.Apply(p)
+	if err := index.Apply(p); err != nil {
+		return err
+	}
+	return l.follow(ctx, index, p)
 }
 
 // unload has all that is stored read anew, the next time it is asked for.
@@ -187,4 +195,5 @@ func (l *Ledger) forgotten(itemID string) {
 	if index := l.inMemory(); index != nil {
 		index.Drop(itemID)
 	}
+	l.learn(context.Background())
 }
