@@ -144,7 +144,7 @@ func (l *Ledger) Discard(ctx context.Context, step plaidapi.Step) error {
 
 // Unlink removes an Item at its bank, then here. Each half can be repeated: an Item that the bank
 // no longer knows counts as removed, and one whose token is gone can only be forgotten here. When
-// the bank cannot be reached, nothing is forgotten.
+// the bank cannot be reached, nothing is forgotten. What was written about it goes as well.
 func (l *Ledger) Unlink(ctx context.Context, itemID string) error {
 	a, err := l.open(ctx, itemID)
 	if err != nil && !errors.Is(err, plaidapi.ItemGone) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"tartan/plaidapi"
@@ -192,4 +193,34 @@ func TestWritingMayBeImpossible(t *testing.T) {
 		}
 	}
 	n.mustHold("failed", before)
+}
+
+// Whoever writes, reads and refreshes at the same time, each change is one, and searches see the last.
+func TestWritingAtOnce(t *testing.T) {
+	n := pending(t)
+	defer func() { n.end() }()
+	var all sync.WaitGroup
+	for w := range 4 {
+		all.Go(func() {
+			for i := range 5 {
+				err := n.Write(t.Context(), "both", about("old", plaidapi.OwnNote, fmt.Sprint(w, i)), about("old", plaidapi.OwnName, fmt.Sprint(w, i)))
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for range 10 {
+		n.sync("i")
+		if written, _ := n.writtenAbout("old"); written.Name != written.Note {
+			t.Errorf("half a change: %+v", written)
+		}
+	}
+	all.Wait()
+	n.mustBeAbout("old", n.notes().Transactions[query.Key{Item: "i", ID: "old"}])
+	for range 20 {
+		_, err := n.Undo(t.Context())
+		n.must(err)
+	}
+	n.mustBeAbout("old", query.Written{})
 }
