@@ -25,10 +25,10 @@ var (
 	ErrNothingToRedo error = &WriteError{"nothing to redo", "There is nothing to redo."}
 )
 
-// ReadOnlyError reports that nothing can be written now: another tartan is the one that writes, or
-// it is as the vault's notice says.
+// ReadOnlyError reports that nothing can be written now. Notice is why, in the vault's words.
 type ReadOnlyError struct{ Notice string }
 
+// Error says so in a few words, for logs and tests.
 func (e *ReadOnlyError) Error() string { return "ledger: read only" }
 
 // ExitCode is 11: busy (security.md).
