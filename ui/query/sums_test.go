@@ -68,13 +68,13 @@ func TestManyRowsAreSharedOut(t *testing.T) {
 			t.Fatal(err)
 		}
 		matches := newMatcher(v, f)
-		one := pass(context.Background(), &v.batch, v.rows, matches)
+		one := pass(context.Background(), &v.batch, v.rows, matches, uncounted{})
 		if fmt.Sprint(found.rows) != fmt.Sprint(one.rows) {
 			t.Errorf("%+v: %d rows, and %d by one", f, len(found.rows), len(one.rows))
 		}
 		sums, ok := one.tally.totals(&v.batch)
-		if !ok || fmt.Sprint(found.totals) != fmt.Sprint(sums) {
-			t.Errorf("%+v: %v, and %v by one", f, found.totals, sums)
+		if !ok || fmt.Sprint(found.sums.totals) != fmt.Sprint(sums) {
+			t.Errorf("%+v: %v, and %v by one", f, found.sums.totals, sums)
 		}
 	}
 	if len(v.Sums()) != 2 || v.Unadded() != 0 || !v.HasPending() {
