@@ -146,6 +146,6 @@ func TestNoNumberIsEverCut(t *testing.T) {
 // feed answers the reading of rows.
 func (s *activityScreen) feed(all []plaidapi.Transaction, err error) {
 	view := viewOf(all)
-	b := book{all: view, found: view, at: -1}
+	b := book{ask: ask{down: true}, all: view, matched: view, found: view, at: -1}
 	s.Update(s.load.start(s.ctx, func(context.Context) (book, error) { return b, err })())
 }

@@ -5,6 +5,8 @@ import (
 	"sort"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
 	"tartan/ui/query"
@@ -20,6 +22,7 @@ type rows struct {
 	years  bool // not all of this year or of one month: dates carry their year
 	picked query.Selection
 	chosen *query.View // those that are picked among all; nil when none is
+	reread func() tea.Cmd // reads the list anew
 }
 
 // ask is what a list is to show.
@@ -32,6 +35,9 @@ type ask struct {
 
 // plain reports whether it is all of an account, in the order of the list.
 func (a ask) plain() bool { return a.filter.Account.Account != "" && !a.searching() && a.usual() }
+
+// searching reports whether it is less than all because of what is typed.
+func (a ask) searching() bool { return len(a.filter.Words) > 0 }
 
 // usual reports whether it is in the order of the list: newest first.
 func (a ask) usual() bool { return a.by == query.ByDate && a.down }

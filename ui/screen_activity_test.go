@@ -41,12 +41,12 @@ func TestTypingWhileEverythingIsRead(t *testing.T) {
 func TestAGrowingQueryNarrowsTheLastResult(t *testing.T) {
 	d := onAccounts(t)
 	l := d.app.(*app).stack.env.ledger
-	first, err := read(t.Context(), l, query.Words("swe"), book{}, rowKey{})
+	first, err := read(t.Context(), l, ask{filter: query.Words("swe"), down: true}, book{}, rowKey{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	none := first
-	none.found = query.New().View()
+	none.matched = query.New().View()
 	for _, c := range []struct {
 		text string
 		last book
@@ -57,7 +57,7 @@ func TestAGrowingQueryNarrowsTheLastResult(t *testing.T) {
 		{"sw", none, 63},
 		{"sweep", book{}, 63},
 	} {
-		b, err := read(t.Context(), l, query.Words(c.text), c.last, rowKey{})
+		b, err := read(t.Context(), l, ask{filter: query.Words(c.text), down: true}, c.last, rowKey{})
 		if err != nil || b.found.Len() != c.want {
 			t.Errorf("%s: %d rows, %v; want %d", c.text, b.found.Len(), err, c.want)
 		}

@@ -67,7 +67,6 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 	}
 	date, mark := left(r.date(t, c, today), c.date), left(r.mark(i, c.mark-1), c.mark)
 	money := r.money(e, t.Amount)
-	figures := e.theme.gain(t.Amount, e.look.hidden).paint(money)
 	pad := blank(max(c.amount, width(money)) - width(money))
 	balance := right(r.running(e, i), c.balance)
 	// A number is never cut: it takes the room of the name, and then of what describes it.
@@ -80,7 +79,7 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 	if current {
 		return e.theme.accent.paint(edge("›", picked)) + e.theme.selected.paint(date+name+detail+mark+pad+money+balance)
 	}
-	return e.theme.accent.paint(edge(" ", picked)) + e.theme.faint.paint(date) + name + e.theme.faint.paint(detail+mark) + pad + figures + e.theme.faint.paint(balance)
+	return e.theme.accent.paint(edge(" ", picked)) + e.theme.faint.paint(date) + name + e.theme.faint.paint(detail+mark) + pad + money + e.theme.faint.paint(balance)
 }
 
 // edge is the gutter of a row.
