@@ -213,7 +213,7 @@ func (r *rows) lined(cells int, e *env, draw func(row int, current bool) string)
 }
 
 // drawHead is the head of a month: its name, and what it came to. The first names the column of
-// balances too.
+// balances too, where no other line does.
 func (r *rows) drawHead(e *env, h head, first bool, cells int) string {
 	text := h.month.Time().Format("January 2006")
 	if h.month.Year() == plaidapi.DateOf(e.now()).Year() {
@@ -229,7 +229,7 @@ func (r *rows) drawHead(e *env, h head, first bool, cells int) string {
 		}
 	}
 	column := ""
-	if first && r.columns(cells).balance > 0 {
+	if first && cells < wide && r.columns(cells).balance > 0 {
 		column = "balance"
 	}
 	return e.theme.faint.paint(ends(text, column, cells))

@@ -21,9 +21,9 @@ func (s *transactionScreen) facts(r record) (bank, own []fact) {
 	if t.Date != 0 {
 		date = t.Date.Time().Format("Mon 2 Jan 2006")
 	}
-	whole := ""
-	if name := called(t, r.own); width(name) > s.width/2 {
-		whole = name
+	whole := called(t, r.own)
+	if cells, _ := s.room(); width(whole) <= cells-width(s.rows.money(&s.env, t.Amount))-2 {
+		whole = ""
 	}
 	banks := ""
 	if r.own.Name != "" {

@@ -208,6 +208,9 @@ func (s *activityScreen) Chrome() chrome {
 			c.right = s.picks(s.width / 2)
 		case len(sums) == 1:
 			c.right = "net " + s.amount(sums[0].Net) + s.lacking(" !")
+			if s.rows.days != monthOf(s.rows.days.From) && s.query.value() == "" {
+				c.right = "all " + c.right // the month is that of the cursor
+			}
 		}
 	}
 	if s.load.running() && !s.loaded {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"tartan/plaidapi"
@@ -11,7 +12,7 @@ import (
 type layout struct{ date, name, category, account, mark, amount, balance int }
 
 // wholeDate is a column wide enough for a date with all four digits of its year.
-const wholeDate = 13
+const wholeDate = 12
 
 // columns shares out the room: names shorten first, then columns leave. The amount never does.
 func (r *rows) columns(room int) layout {
@@ -19,8 +20,14 @@ func (r *rows) columns(room int) layout {
 	switch {
 	case room >= wide:
 		c = layout{date: 9, category: 18, account: 19, mark: 8, amount: 13, balance: 14}
+		if r.dated() {
+			c.date, c.mark, c.amount = wholeDate, 6, 12
+		}
 	case room >= medium:
 		c.category, c.account, c.balance = 17, 8, 13
+		if r.one {
+			c.category = 15
+		}
 	case room < small:
 		c.date, c.mark = 3, 2
 	}
@@ -33,10 +40,7 @@ func (r *rows) columns(room int) layout {
 	if r.found.Mixed() {
 		c.amount += 4
 	}
-	switch {
-	case r.years && room >= wide:
-		c.date = wholeDate
-	case r.years && room >= small:
+	if r.dated() && room >= small && room < wide {
 		c.date = 10
 	}
 	c.name = room - gutter - c.date - c.category - c.account - c.mark - c.amount - c.balance
@@ -93,6 +97,9 @@ func edge(cursor string, picked bool) string {
 	return cursor + "✓"
 }
 
+// dated reports whether dates carry their year: where no head of a month does.
+func (r *rows) dated() bool { return r.years && r.above == nil }
+
 // date writes a day in the room there is. In three cells it is the day of the month: the header tells
 // which that is.
 func (r *rows) date(t *plaidapi.Transaction, c layout, today plaidapi.Date) string {
@@ -101,7 +108,7 @@ func (r *rows) date(t *plaidapi.Transaction, c layout, today plaidapi.Date) stri
 		return ""
 	case c.date < 6:
 		return t.Date.Time().Format("02")
-	case !r.years && t.Date != today:
+	case !r.dated() && t.Date != today:
 		return t.Date.Time().Format("02 Jan")
 	case c.date < wholeDate && t.Date.Year() != today.Year():
 		return t.Date.Time().Format("02 Jan 06")
@@ -134,12 +141,9 @@ func (r *rows) account(t *plaidapi.Transaction, cells int) string {
 	return a.Name
 }
 
-// called is the person's name for a transaction, or else the bank's.
+// called is the person's name for a transaction, or else the bank's, who may have none.
 func called(t *plaidapi.Transaction, own query.Written) string {
-	if own.Name != "" {
-		return own.Name
-	}
-	return t.Name
+	return cmp.Or(own.Name, t.Name, t.BankText, "no name")
 }
 
 // category is the person's own word, or else the narrowest place in the taxonomy: "Coffee Shop" says
@@ -242,6 +246,9 @@ func (r *rows) drawTitles(c layout) string {
 		default:
 			line = left(line, t.from) + t.text
 		}
+	}
+	if c.balance > 0 {
+		line += right("Balance", c.balance)
 	}
 	return line
 }
