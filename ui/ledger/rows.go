@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"tartan/plaidapi"
 	"tartan/ui/query"
@@ -168,14 +169,15 @@ func (l *Ledger) tidy(ctx context.Context, index *query.Index) {
 		}
 	}
 	_ = l.vault.Front(ctx, view.Newest(frontRows))
+	index.Rest()
 	release(view.Len())
 }
 
-// release gives back the memory that reading or fetching very many rows has taken and needs no more;
-// nobody waits for it.
+// release gives back the memory that reading or fetching very many rows has taken, a moment later:
+// by then those who read or fetched have let go of it too. Nobody waits for it.
 func release(rows int) {
 	if rows > 200_000 {
-		go debug.FreeOSMemory()
+		time.AfterFunc(time.Second, debug.FreeOSMemory)
 	}
 }
 
