@@ -40,7 +40,7 @@ func main() {
 
 // spare is how much of the heap, in per cent, may be garbage. Most of it is columns without pointers,
 // which cost the collector nothing: it may look more often than it would by itself.
-const spare = 20
+const spare = 50
 
 func run(args []string) int {
 	debug.SetGCPercent(spare)
