@@ -87,7 +87,7 @@ func app(c cli.Command) []error {
 		Profile: terminal.Profile(os.Getenv, os.Stdout), Dark: terminal.DarkBackground(os.Getenv),
 	}
 	kept := store.Open(store.Options{
-		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Keys,
+		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Server.Keys,
 		Sources: store.Sources{
 			PassphraseFile: setup.PassphraseFile, CredentialsDir: setup.CredentialsDir, PassphraseCommand: setup.PassphraseCommand,
 		},
