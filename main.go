@@ -84,7 +84,7 @@ func app(c cli.Command) []error {
 	defer cancel()
 	config := ui.Config{
 		Place: setup.Name, Short: setup.Short, Now: time.Now, LockAfter: setup.LockAfter,
-		Profile: terminal.Profile(os.Getenv, os.Stdout), Dark: terminal.DarkBackground(os.Getenv),
+		Profile: terminal.Profile(os.Getenv, os.Stdout, setup.NoColour), Dark: terminal.DarkBackground(os.Getenv),
 	}
 	kept := store.Open(store.Options{
 		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Server.Keys,
@@ -106,7 +106,9 @@ func app(c cli.Command) []error {
 	}
 	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
 
-	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: setup.Mouse})
+	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{
+		In: os.Stdin, Out: os.Stdout, Env: os.Getenv, Mouse: setup.Mouse, Title: setup.Title,
+	})
 	cancel()
 	return []error{err, within(leaveTime, config.Ledger.Close), within(leaveTime, kept.Close)}
 }
