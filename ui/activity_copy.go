@@ -29,19 +29,20 @@ func (r *rows) record(v *query.View, i int) record {
 // kind is something that can be copied of a transaction.
 type kind struct {
 	label string
-	money bool // there is an amount in it
+	about string // what it is, where there is no room to show it
+	money bool   // there is an amount in it
 	text  func(record) string
 }
 
 // kinds are all of them.
 func kinds() []kind {
 	return []kind{
-		{"amount", true, func(r record) string { return r.bank.Amount.Decimal() }},
-		{"name", false, func(r record) string { return called(&r.bank, r.own) }},
-		{"id", false, func(r record) string { return r.bank.ID }},
-		{"row", true, record.row},
-		{"JSON", true, record.json},
-		{"ledger entry", true, record.entry},
+		{"amount", "", true, func(r record) string { return r.bank.Amount.Decimal() }},
+		{"name", "", false, func(r record) string { return called(&r.bank, r.own) }},
+		{"id", "", false, func(r record) string { return r.bank.ID }},
+		{"row", "date, name and amount", true, record.row},
+		{"JSON", "all of it, for programs", true, record.json},
+		{"ledger entry", "for hledger and Ledger", true, record.entry},
 	}
 }
 

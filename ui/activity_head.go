@@ -60,16 +60,16 @@ func (s *activityScreen) periods() string {
 	return s.totals(func(cells int) string { return s.theme.drawChips(s.chips(cells)) })
 }
 
-// chips are the periods on offer in so many cells.
+// chips are the periods on offer in so many cells. Where there is little room it is the one that is
+// shown.
 func (s *activityScreen) chips(cells int) []chip {
-	if s.width < medium {
-		return chips(s.rows.months, s.rows.days, 0, cells)
+	switch {
+	case s.width < medium:
+		return side([]chip{{text: span(s.rows.days), days: s.rows.days, now: true}})
+	case s.width < wide:
+		return chips(s.rows.months, s.rows.days, 3, cells)
 	}
-	most := 3
-	if s.width >= wide {
-		most = 4
-	}
-	return chips(s.rows.months, s.rows.days, most, cells)
+	return chips(s.rows.months, s.rows.days, 4, cells)
 }
 
 // totals is a line with the sums over exactly the rows below, or over what is picked, at its end.

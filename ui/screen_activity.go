@@ -205,11 +205,11 @@ func (s *activityScreen) Chrome() chrome {
 		c.crumbs = []string{s.rows.found.At(s.rows.cursor).Date.Time().Format("Jan 2006")}
 		switch sums := s.rows.found.Sums(); {
 		case s.rows.chosen != nil:
-			c.right = s.picks(s.width / 2)
+			c.right = s.picks(s.width / 3)
 		case len(sums) == 1:
 			c.right = "net " + s.amount(sums[0].Net) + s.lacking(" !")
 			if s.rows.days != monthOf(s.rows.days.From) && s.query.value() == "" {
-				c.right = "all " + c.right // the month is that of the cursor
+				c.right = "all " + s.amount(sums[0].Net) + s.lacking(" !") // the month is that of the cursor
 			}
 		}
 	}

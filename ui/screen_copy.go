@@ -102,7 +102,7 @@ func (s *copyScreen) View() string {
 		line := left(on[i].label, labels)
 		sample := cut(strings.Join(strings.Fields(on[i].text(s.of)), " "), room-labels-2)
 		if on[i].money && strings.HasSuffix(sample, "…") {
-			sample = "" // an amount is whole or not there
+			sample = cut(on[i].about, room-labels-2) // an amount is whole or not there
 		}
 		if current {
 			return indent + s.theme.accent.paint("› ") + s.theme.selected.paint(line) + s.theme.faint.paint(sample)

@@ -129,8 +129,8 @@ func (s *editScreen) word() string {
 	return strings.TrimSpace(text)
 }
 
-// fit finds the known words that begin as what is typed does, and then those that have it within
-// them. Until something is typed, all do.
+// fit finds the known words that begin as what is typed does, then those that have it within them,
+// and the new one that it would be. Until something is typed, all fit.
 func (s *editScreen) fit() {
 	word := strings.ToLower(s.word())
 	if s.text.value() == s.before && !s.many {
@@ -149,6 +149,12 @@ func (s *editScreen) fit() {
 		}
 	}
 	s.fits = append(s.fits, within...)
+	if !s.many && word != "" {
+		s.moved = true // enter takes the first; what is typed itself is the last
+		if !slices.ContainsFunc(s.fits, func(known string) bool { return strings.EqualFold(known, word) }) {
+			s.fits = append(s.fits, s.word())
+		}
+	}
 	s.list.cursor, s.list.from = 0, 0
 	s.SetSize(s.width, s.height)
 }
@@ -228,6 +234,9 @@ func (s *editScreen) View() string {
 	lines := s.top()
 	lines = append(lines, s.list.view(func(i int, current bool) string {
 		word := cut(s.fits[i], s.width-2*inset(s.width)-2)
+		if !slices.Contains(s.all, s.fits[i]) {
+			word = cut(s.fits[i]+"  as a new one", s.width-2*inset(s.width)-2)
+		}
 		if current && s.moved {
 			return indent + s.theme.accent.paint("› ") + s.theme.selected.paint(word)
 		}
