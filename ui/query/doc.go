@@ -4,7 +4,7 @@
 //	pages ──► Index.Load, Index.Loaded          what is saved, at the start
 //	Changes ─► Index.Diff ─► Page ─► Index.Apply    what a sync brings: only differences
 //	Index.View ─► View.Find(Filter) ─► View         a list to draw, with its sums
-//	View.Sorted, Days, Months                       the same list as a table needs it
+//	View.Sorted, Days, Months; Selection            the same list as a table needs it
 //
 // Index is what is known now; it changes. View is a list of rows as they were when it was made; it
 // never changes, and goes to other goroutines. The rows of both are in one plaidapi.Batch that only
