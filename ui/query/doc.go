@@ -5,6 +5,7 @@
 //	Changes ─► Index.Diff ─► Page ─► Index.Apply    what a sync brings: only differences
 //	Index.View ─► View.Find(Filter) ─► View         a list to draw, with its sums
 //	View.Sorted, Days, Months; Selection            the same list as a table needs it
+//	View.Running, Trends                            balances, counted back from those of now
 //
 // Index is what is known now; it changes. View is a list of rows as they were when it was made; it
 // never changes, and goes to other goroutines. The rows of both are in one plaidapi.Batch that only
