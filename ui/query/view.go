@@ -22,7 +22,7 @@ type View struct {
 	sums   *counted
 }
 
-// counted is the totals of some rows, which are in the order of the list; they are made once.
+// counted is the totals of some rows, made once. A sorted View shares those of what it was made of.
 type counted struct {
 	once   sync.Once
 	rows   []uint32
