@@ -5,61 +5,60 @@ import "tartan/plaidapi"
 // backwards is a balance on its way back in time: it takes posted transactions away, newest first.
 // What is of one unit adds up as a number.
 type backwards struct {
-	balance plaidapi.Money // without what is in units; not Known once something made it so
-	unit    uint16         // 0 is none
+	balance plaidapi.Money // without what is in units
+	lost    bool           // it cannot be known
+	met     bool           // there is something in units
+	unit    uint16
 	units   int64
 }
 
 // take takes a row away. Pending ones were never in.
 func (w *backwards) take(b *plaidapi.Batch, row uint32) {
-	if b.Pending[row] || !w.balance.Known() {
+	if b.Pending[row] || w.lost {
 		return
 	}
 	unit, amount := b.Unit[row], b.Amounts[row]
 	sum := w.units + amount
 	switch {
-	case unit == 0: // nobody can read it
-		w.balance = plaidapi.Money{}
+	case unreadable(b, row):
+		w.lost = true
 	case b.Units[unit].Wide:
+		w.settle(b)
 		w.subtract(b.Money(int(row)))
-	case unit == w.unit && (sum^amount)&(sum^w.units) >= 0: // int64 holds it
+	case w.met && unit == w.unit && (sum^amount)&(sum^w.units) >= 0: // int64 holds it
 		w.units = sum
 	default:
 		w.settle(b)
-		w.unit, w.units = unit, amount
+		w.met, w.unit, w.units = true, unit, amount
 	}
 }
 
 // settle takes the units from the balance.
 func (w *backwards) settle(b *plaidapi.Batch) {
-	if w.unit == 0 {
+	if !w.met {
 		return
 	}
 	u := b.Units[w.unit]
 	m, err := plaidapi.NewMoney(w.units, int(u.Decimals), u.Currency)
-	if w.unit, w.units = 0, 0; err != nil {
-		w.balance = plaidapi.Money{}
-		return
-	}
+	w.lost = w.lost || err != nil
+	w.met = false
 	w.subtract(m)
 }
 
-// subtract makes the balance unknown when an amount is of another currency, or does not fit.
+// subtract loses the balance when an amount is of another currency, or makes one that does not fit.
 func (w *backwards) subtract(m plaidapi.Money) {
-	if !w.balance.Known() {
-		return
-	}
 	balance, err := w.balance.Add(m.Neg())
-	if err != nil {
-		balance = plaidapi.Money{}
-	}
+	w.lost = w.lost || err != nil || m.Currency() != w.balance.Currency()
 	w.balance = balance
 }
 
 // now is the balance as far as rows were taken.
 func (w *backwards) now(b *plaidapi.Batch) (plaidapi.Money, bool) {
 	w.settle(b)
-	return w.balance, w.balance.Known()
+	if w.lost {
+		return plaidapi.Money{}, false
+	}
+	return w.balance, true
 }
 
 // Running are the balances of one account after each of its transactions.
@@ -76,7 +75,7 @@ const stride = 256
 // posted and nothing that is pending.
 func (v *View) Running(current plaidapi.Money) *Running {
 	r := &Running{view: v, marks: make([]backwards, 0, len(v.rows)/stride+1)}
-	w := backwards{balance: current}
+	w := backwards{balance: current, lost: !current.Known()}
 	for i, row := range v.rows {
 		if i%stride == 0 {
 			r.marks = append(r.marks, w)

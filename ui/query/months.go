@@ -20,7 +20,7 @@ func (v *View) Months() []Month {
 	for from := 0; from < len(rows) && dates[rows[from]] > 0; {
 		day := dates[rows[from]]
 		first := plaidapi.NewDate(day.Year(), day.Month(), 1)
-		to := from + before(rows[from:], dates, max(first, 1))
+		to := from + before(rows[from:], dates, first)
 		months = append(months, Month{first, from, to})
 		from = to
 	}

@@ -31,12 +31,12 @@ type pairing struct {
 	texts, abouts []answer // whether each text or category speaks of a transfer
 }
 
-// answer is what is known of a question: nothing yet, no or yes.
+// answer is whether a text speaks of a transfer; 0 is not asked yet.
 type answer uint8
 
 const (
-	no answer = iota + 1
-	yes
+	silent answer = iota + 1
+	speaking
 )
 
 // side is a row that may be one side of a transfer.
@@ -177,20 +177,20 @@ func (p *pairing) speaks(row uint32) bool {
 	if written.Category != "" && tells(written.Category) || written.Name != "" && tells(written.Name) {
 		return true
 	}
-	return written.Category == "" && asked(&p.abouts[b.About[row]], b.Abouts[b.About[row]].Category.Path...) ||
-		written.Name == "" && asked(&p.texts[b.Name[row]], b.Texts[b.Name[row]]) ||
-		asked(&p.texts[b.BankText[row]], b.Texts[b.BankText[row]])
+	return written.Category == "" && answered(&p.abouts[b.About[row]], b.Abouts[b.About[row]].Category.Path...) ||
+		written.Name == "" && answered(&p.texts[b.Name[row]], b.Texts[b.Name[row]]) ||
+		answered(&p.texts[b.BankText[row]], b.Texts[b.BankText[row]])
 }
 
-// asked is an answer, found once.
-func asked(a *answer, texts ...string) bool {
+// answered is an answer, found once.
+func answered(a *answer, texts ...string) bool {
 	if *a == 0 {
-		*a = no
+		*a = silent
 		if slices.ContainsFunc(texts, tells) {
-			*a = yes
+			*a = speaking
 		}
 	}
-	return *a == yes
+	return *a == speaking
 }
 
 // tells reports whether a text has one of the words of a transfer, or what statements make of them.

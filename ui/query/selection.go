@@ -3,8 +3,9 @@ package query
 // Selection is a set of transactions, whatever list they are shown in. The zero Selection is empty.
 // It is for one goroutine.
 //
-// It is used with Views of one Index, and follows that when it changes: what was told otherwise, or
-// what another row number was given to, stays selected, and what is gone no longer is.
+// It is used with Views of one Index and follows that as it changes, also when it rebuilds itself:
+// what is told in other words stays selected, and what is gone no longer is. Len follows with the
+// next of the other calls.
 type Selection struct {
 	of   *View // the last View that it was used with; nil when it is empty
 	rows bitset

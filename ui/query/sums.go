@@ -15,7 +15,8 @@ type totals struct {
 	unadded int // rows that are in no sum: amounts that cannot be read, or sums that do not fit
 	pending bool
 
-	transfers, leftOut int // rows that are in no sum because they are not to be
+	transfers, leftOut int                 // rows that are in no sum because they are not to be
+	aside              []plaidapi.Currency // of those rows
 }
 
 // tally adds up rows in units, as quickly as that goes.
@@ -29,6 +30,7 @@ type tally struct {
 	no                 uncounted
 	room               []uint32 // for the rows of a block that count
 	transfers, leftOut int
+	aside              []bool // units of rows that do not count
 }
 
 // unitSum is what came in and went out, counted in one unit.
@@ -38,7 +40,7 @@ type unitSum struct {
 }
 
 func newTally(b *plaidapi.Batch, no uncounted) *tally {
-	return &tally{units: make([]unitSum, len(b.Units)), no: no}
+	return &tally{units: make([]unitSum, len(b.Units)), no: no, aside: make([]bool, len(b.Units))}
 }
 
 // add adds rows.
@@ -83,6 +85,7 @@ func (t *tally) only(b *plaidapi.Batch, rows []uint32) []uint32 {
 			continue
 		}
 		t.pending = t.pending || b.Pending[row]
+		t.aside[b.Unit[row]] = t.aside[b.Unit[row]] || !unreadable(b, row)
 	}
 	return t.room
 }
@@ -105,6 +108,9 @@ func (t *tally) join(other *tally) {
 	}
 	t.unread += other.unread
 	t.transfers, t.leftOut = t.transfers+other.transfers, t.leftOut+other.leftOut
+	for unit, is := range other.aside {
+		t.aside[unit] = t.aside[unit] || is
+	}
 	t.pending = t.pending || other.pending
 	t.exceeds = t.exceeds || other.exceeds
 }
@@ -112,6 +118,11 @@ func (t *tally) join(other *tally) {
 // totals makes sums in currencies. It is not ok when something does not fit.
 func (t *tally) totals(b *plaidapi.Batch) (all totals, ok bool) {
 	all = totals{unadded: t.unread, pending: t.pending, transfers: t.transfers, leftOut: t.leftOut}
+	for unit, is := range t.aside {
+		if is {
+			all.aside = append(all.aside, b.Units[unit].Currency)
+		}
+	}
 	if t.exceeds {
 		return all, false
 	}
@@ -149,6 +160,16 @@ func (t *totals) add(m plaidapi.Money) bool {
 	return true
 }
 
+// mixed reports whether there are several currencies, among what is in no sum too.
+func (t *totals) mixed() bool {
+	return len(t.sums) > 1 || slices.ContainsFunc(t.aside, func(c plaidapi.Currency) bool {
+		if len(t.sums) == 0 {
+			return c != t.aside[0]
+		}
+		return c != t.sums[0].Net.Currency()
+	})
+}
+
 // oneByOne is the totals where sums do not fit: each row that still fits is in them.
 func oneByOne(b *plaidapi.Batch, rows []uint32, no uncounted, stop func() bool) totals {
 	var t totals
@@ -157,15 +178,20 @@ func oneByOne(b *plaidapi.Batch, rows []uint32, no uncounted, stop func() bool) 
 			break
 		}
 		t.pending = t.pending || b.Pending[row]
+		m := b.Money(int(row))
 		switch {
 		case no.left.has(row):
 			t.leftOut++
 		case no.moved.has(row):
 			t.transfers++
 		default:
-			if m := b.Money(int(row)); !m.Known() || !t.add(m) {
+			if !m.Known() || !t.add(m) {
 				t.unadded++
 			}
+			continue
+		}
+		if m.Known() && !slices.Contains(t.aside, m.Currency()) {
+			t.aside = append(t.aside, m.Currency())
 		}
 	}
 	return t

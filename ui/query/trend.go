@@ -20,7 +20,7 @@ func (v *View) Trends(current map[plaidapi.AccountKey]plaidapi.Money, until plai
 	}
 	balances := make(map[plaidapi.AccountKey]*backwards, len(current))
 	for key, balance := range current {
-		balances[key], trends[key] = &backwards{balance: balance}, make([]plaidapi.Money, n)
+		balances[key], trends[key] = &backwards{balance: balance, lost: !balance.Known()}, make([]plaidapi.Money, n)
 	}
 	b, rows := &v.batch, v.list()
 	places := make([]*backwards, len(b.Accounts))

@@ -22,7 +22,7 @@ type View struct {
 	sums   *counted
 }
 
-// counted is the totals of some rows, which are in the order of the list; they are made once.
+// counted is the totals of some rows, made once. A sorted View shares those of what it was made of.
 type counted struct {
 	once   sync.Once
 	rows   []uint32
@@ -105,8 +105,8 @@ func (v *View) Uncounted() (transfers, leftOut int) {
 	return t.transfers, t.leftOut
 }
 
-// Mixed reports whether there are several currencies.
-func (v *View) Mixed() bool { return len(v.count().sums) > 1 }
+// Mixed reports whether there are several currencies, among what is in no sum too.
+func (v *View) Mixed() bool { return v.count().mixed() }
 
 // HasPending reports whether any transaction is pending.
 func (v *View) HasPending() bool { return v.count().pending }
