@@ -16,6 +16,8 @@ type View struct {
 	words *folded
 	facts *placed
 
+	guessed []string // words of the last Filter that only close spellings were found for
+
 	counted sync.Once
 	totals  totals
 }
@@ -31,24 +33,24 @@ func (v *View) Len() int { return len(v.rows) }
 func (v *View) At(i int) plaidapi.Transaction { return v.batch.At(int(v.rows[i])) }
 
 // Find is those of v's transactions that f looks for, in their order, with their sums. It fails
-// with the error of ctx, which it looks at now and then. For the zero Filter it is v.
+// with the error of ctx, which it looks at now and then. For a Filter of everything it is v.
 func (v *View) Find(ctx context.Context, f Filter) (*View, error) {
-	if f.Account == (plaidapi.AccountKey{}) && len(f.Words) == 0 && f.Min == nil && f.Max == nil {
+	clauses := f.clauses()
+	if len(clauses) == 0 {
 		v.count()
 		return v, ctx.Err()
 	}
 	found := newView(v.batch, v.rows, v.words, v.facts)
 	var all totals
-	for words := f.Words; ; {
-		f.Words = words[:min(mostWords, len(words))]
-		words = words[len(f.Words):]
-		found.rows, all = scan(ctx, &v.batch, found.rows, newMatcher(v, f))
+	for len(clauses) > 0 {
+		n := together(clauses)
+		m := newMatcher(ctx, v, clauses[:n])
+		found.rows, all = scan(ctx, &v.batch, found.rows, m)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if len(words) == 0 {
-			break
-		}
+		found.guessed = append(found.guessed, m.guessed...)
+		clauses = clauses[n:]
 	}
 	found.counted.Do(func() { found.totals = all })
 	return found, nil
