@@ -78,7 +78,10 @@ func newMatcher(ctx context.Context, v *View, clauses []clause) *matcher {
 				next <<= 1
 			}
 		}
-		m.never = m.never || !possible
+		if !possible {
+			m.never = true
+			return m
+		}
 		all = append(all, own)
 	}
 	for has := range m.ok {
@@ -186,12 +189,12 @@ func (m *matcher) look(ctx context.Context, a *atom, bit uint8, in []place) (fou
 // find puts those of a block of rows that match into hits, which has room for all, and returns how
 // many they are.
 func (m *matcher) find(rows, hits []uint32) int {
-	n := 0
-	name, bank, about := m.batch.Name, m.batch.BankText, m.batch.About
+	n, ok := 0, &m.ok
 	if m.texts != nil && len(m.written) == 0 && m.accounts == nil && m.columns == nil {
+		name, bank, about, texts, abouts := m.batch.Name, m.batch.BankText, m.batch.About, m.texts, m.abouts
 		for _, row := range rows {
 			hits[n] = row
-			if m.ok[m.texts[name[row]]|m.texts[bank[row]]|m.abouts[about[row]]] {
+			if ok[texts[name[row]]|texts[bank[row]]|abouts[about[row]]] {
 				n++
 			}
 		}
@@ -215,7 +218,7 @@ func (m *matcher) find(rows, hits []uint32) int {
 	}
 	for i, row := range rows {
 		hits[n] = row
-		if m.ok[has[i]] {
+		if ok[has[i]] {
 			n++
 		}
 	}
