@@ -71,6 +71,7 @@ func BenchmarkFind(b *testing.B) {
 		v := loaded(b, pages).View()
 		for name, f := range map[string]Filter{
 			"all": {}, "letter": words("c"), "common": words("coffee"), "rare": words("#2500"), "none": words("zzz"), "two": words("coffee airport"),
+			"typo": words("cofffee"), "mixed": words("coffee or cat:travel >20 since:2020 -is:pending"),
 			"number": words("48.12"), "range": words("20..21"), "account": {Account: plaidapi.AccountKey{Item: "item", Account: "account 3"}},
 		} {
 			b.Run(name, func(b *testing.B) {

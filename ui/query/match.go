@@ -132,20 +132,21 @@ type place struct {
 // places are where an atom's word is looked for.
 func (m *matcher) places(k kind, written *writings) []place {
 	b := m.batch
-	switch own := marks(&m.written, len(written.rows)); k {
-	case ofCategory:
-		_, abouts := m.view.words.of(b)
-		return []place{{abouts, marks(&m.categories, len(b.Abouts))}, {written.categories, own}}
+	if k == ofAccount || k == ofBank {
+		return []place{{m.view.accounts(k), marks(&m.accounts, len(b.Accounts))}}
+	}
+	own := marks(&m.written, len(written.rows))
+	switch k {
 	case ofTag:
 		return []place{{written.tags, own}}
 	case ofNote:
 		return []place{{written.notes, own}}
-	case ofAccount, ofBank:
-		return []place{{m.view.accounts(k), marks(&m.accounts, len(b.Accounts))}}
-	default:
-		texts, abouts := m.view.words.of(b)
-		return []place{{texts, marks(&m.texts, len(b.Texts))}, {abouts, marks(&m.words, len(b.Abouts))}, {written.all, own}}
 	}
+	texts, abouts := m.view.words.of(b)
+	if k == ofCategory {
+		return []place{{abouts, marks(&m.categories, len(b.Abouts))}, {written.categories, own}}
+	}
+	return []place{{texts, marks(&m.texts, len(b.Texts))}, {abouts, marks(&m.words, len(b.Abouts))}, {written.all, own}}
 }
 
 // accounts is what accounts may be called, or their banks.
@@ -169,7 +170,9 @@ func marks(all *[]uint8, entries int) []uint8 {
 	return *all
 }
 
-// look marks the entries that have an atom's word, or, where none has it, those close to it.
+// look marks the entries that have an atom's word, or, where none has it, those close to it. It asks
+// all texts that are known, not only those of v's rows: so what is found in a part of a list is what
+// is found in the list, and is in that part.
 func (m *matcher) look(ctx context.Context, a *atom, bit uint8, in []place) (found bool) {
 	for _, p := range in {
 		found = p.texts.mark(p.marks, bit, a.word) || found

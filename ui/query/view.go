@@ -42,6 +42,7 @@ func (v *View) Find(ctx context.Context, f Filter) (*View, error) {
 	}
 	found := newView(v.batch, v.rows, v.words, v.facts)
 	var all totals
+	var guessed []string
 	for len(clauses) > 0 {
 		n := together(clauses)
 		m := newMatcher(ctx, v, clauses[:n])
@@ -49,9 +50,10 @@ func (v *View) Find(ctx context.Context, f Filter) (*View, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		found.guessed = append(found.guessed, m.guessed...)
+		guessed = append(guessed, m.guessed...)
 		clauses = clauses[n:]
 	}
+	found.guessed = guessed
 	found.counted.Do(func() { found.totals = all })
 	return found, nil
 }
