@@ -23,7 +23,7 @@
 //	query  = { choice }                      with spaces between
 //	choice = term { "or" term }              or binds tighter than the space
 //	term   = [ "-" ] ( text | limit | key )
-//	text   = word | `"` any `"`              a word is what has no space in it
+//	text   = word | `"` words `"`            a word is what has no space in it
 //	limit  = ( ">" | ">=" | "<" | "<=" | "=" ) amount
 //	       | amount ".." amount | amount ".." | ".." amount
 //	amount = digits [ "." digits ]           thousands may have commas
@@ -60,7 +60,7 @@
 // A word of four letters or more that no text has is taken for one that is a slip of the hand away
 // (a letter missing, one too many, another one, or two swapped) from how a word in the text begins;
 // View.Close tells for which words that was so. Words in quotes are looked for as they are: no close
-// spellings, no amounts.
+// spellings, no amounts. The keys may be called category:, account:, tags:, notes:, from: and to: too.
 //
 // Nothing that is typed is an error. A term that makes no sense takes no part and says why in its
 // Mistake; the last one, as long as more letters may mend it, is Unfinished instead.

@@ -26,9 +26,9 @@ func TestMistakes(t *testing.T) {
 		{"-catt:red x", []string{"-catt:red", `There is no key "catt:". The nearest is "cat:".`}},
 		{"accounts:x x", []string{"accounts:x", `There is no key "accounts:". The nearest is "acct:".`}},
 		{"untl:oct x", []string{"untl:oct", `There is no key "untl:". The nearest is "until:".`}},
-		{"is:pendig x", []string{"is:pendig", "There is no is:pendig. The nearest is is:pending."}},
+		{"is:pendig x", []string{"is:pendig", `There is no "is:pendig". The nearest is "is:pending".`}},
 		{"is:x x", []string{"is:x", "After is: stands one of pending, posted, in, out, noted, tagged, untagged, left-out, transfer."}},
-		{"since:octember x", []string{"since:octember", `"octember" is no date. Write 2026-01-05, 2026-01, 2026, oct, 5nov, 30d or yesterday.`}},
+		{"since:Octember x", []string{"since:Octember", `"Octember" is no date. Write 2026-01-05, 2026-01, 2026, oct, 5nov, 30d or yesterday.`}},
 		{">5o x", []string{">5o", `">5o" is no limit for amounts. Write >50, <=12.50 or 40..60.`}},
 		{"=> <> >12,50 x", []string{
 			"=>", `"=>" is no limit for amounts. Write >50, <=12.50 or 40..60.`, "<>", `"<>" is no limit for amounts. Write >50, <=12.50 or 40..60.`,

@@ -148,9 +148,9 @@ func (a *atom) readWord(word string) (mistake string, unfinished bool) {
 			_, _, begun := limit(word + more)
 			unfinished = unfinished || begun
 		}
-		return fmt.Sprintf("%q is no limit for amounts. Write >50, <=12.50 or 40..60.", word), unfinished
+		return fmt.Sprintf("%q is no limit for amounts. Write >50, <=12.50 or 40..60.", a.said), unfinished
 	case limits.backwards():
-		return fmt.Sprintf("%q ends before it begins.", word), true
+		return fmt.Sprintf("%q ends before it begins.", a.said), true
 	default:
 		a.kind, a.amounts = ofAmount, limits
 	}
@@ -168,7 +168,7 @@ func (a *atom) readKey(key, value string, today plaidapi.Date) (mistake string, 
 	case ofDay:
 		days, ok := readDays(value, today)
 		if !ok {
-			return fmt.Sprintf("%q is no date. Write %s.", value, dateForms), datesBegun(value, today)
+			return fmt.Sprintf("%q is no date. Write %s.", a.said, dateForms), datesBegun(value, today)
 		}
 		switch k.name {
 		case "since:":
@@ -201,7 +201,7 @@ func (a *atom) readClaim(value string) (mistake string, unfinished bool) {
 		unfinished = unfinished || strings.HasPrefix(c.name, value)
 	}
 	if near := nearest(value, names); near != "" {
-		return fmt.Sprintf("There is no is:%s. The nearest is is:%s.", value, near), unfinished
+		return fmt.Sprintf("There is no %q. The nearest is %q.", "is:"+a.said, "is:"+near), unfinished
 	}
 	return "After is: stands one of " + strings.Join(names, ", ") + ".", unfinished
 }
