@@ -5,10 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
-
-	"pgregory.net/rapid"
 
 	"tartan/plaidapi"
 )
@@ -162,52 +159,4 @@ func mustCover(t *testing.T, q Query) {
 		}
 		at = term.To
 	}
-}
-
-// A Query that is typed letter by letter never finds more or less in what it found before than in
-// everything, where it is within that.
-func TestWithinHolds(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		rows, v := drawKnown(rt)
-		texts := []string{drawAsked(rt, rows).text, drawAsked(rt, rows).text}
-		texts = append(texts, texts[0]+" "+texts[1], strings.ReplaceAll(texts[0], " ", " or "))
-		for range 6 {
-			text := rapid.SampledFrom(texts).Draw(rt, "text")
-			if text != "" {
-				texts = append(texts, text[:rapid.IntRange(0, len(text)).Draw(rt, "cut")])
-			}
-		}
-		filters := make([]Filter, len(texts))
-		for i, text := range texts {
-			filters[i] = words(text)
-			filters[i].Account = plaidapi.AccountKey{
-				Item:    rapid.SampledFrom([]string{"", "", "one", "two"}).Draw(rt, "item"),
-				Account: rapid.SampledFrom([]string{"", "", "x", "y"}).Draw(rt, "account"),
-			}
-			if rapid.IntRange(0, 3).Draw(rt, "days") == 0 {
-				filters[i].Days = plaidapi.Span{From: plaidapi.NewDate(2026, time.Month(rapid.IntRange(1, 12).Draw(rt, "month")), 1), To: plaidapi.NewDate(2026, 8, 9)}
-			}
-		}
-		found := make([]*View, len(texts))
-		for i, f := range filters {
-			var err error
-			if found[i], err = v.Find(t.Context(), f); err != nil {
-				rt.Fatal(err)
-			}
-		}
-		for i, f := range filters {
-			for k, wider := range filters {
-				if !f.Within(wider) {
-					continue
-				}
-				narrowed, err := found[k].Find(t.Context(), f)
-				if err != nil {
-					rt.Fatal(err)
-				}
-				if ids(narrowed) != ids(found[i]) || !slices.Equal(narrowed.Close(), found[i].Close()) && f.Query.Text() != "" {
-					rt.Fatalf("%+v is not within %+v: %q, and in it %q", f, wider, ids(found[i]), ids(narrowed))
-				}
-			}
-		}
-	})
 }
