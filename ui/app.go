@@ -3,7 +3,6 @@ package ui
 import (
 	"time"
 
-	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -15,15 +14,17 @@ type tick struct{}
 
 // app is the root: it routes messages and draws the frame.
 type app struct {
-	stack   stack
-	frame   frame
-	busy    string    // what the top screen was doing when last asked
-	since   time.Time // since when
-	ticking bool
-	ahead   []tea.KeyMsg // typed while the screen was not ready for keys
-	drawn   string       // the frame; empty when something changed since
-	last    string       // the frame before that, of the same size
-	idle    idleLock
+	stack    stack
+	frame    frame
+	busy     string    // what the top screen was doing when last asked
+	since    time.Time // since when
+	ticking  bool
+	times    int          // how often the next key that moves is to count; 0 is once
+	revising task[undone] // a change that is taken back or made again
+	again    bool         // the latter
+	drawn    string       // the frame; empty when something changed since
+	last     string       // the frame before that, of the same size
+	idle     idleLock
 }
 
 // Init opens the first screen.
@@ -36,16 +37,13 @@ func (a *app) Init() tea.Cmd {
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.drawn = ""
 	cmds := []tea.Cmd{a.route(msg)}
-	for len(a.ahead) > 0 && !a.stack.top().Chrome().hold {
-		next := a.ahead[0]
-		a.ahead = a.ahead[1:]
+	for s := &a.stack; len(s.ahead) > 0 && !s.top().Chrome().hold; {
+		next := s.ahead[0]
+		s.ahead = s.ahead[1:]
 		cmds = append(cmds, a.route(next))
 	}
 	return a, tea.Batch(append(cmds, a.clock(), a.guard())...)
 }
-
-// mostAhead is how many keys wait for a screen that is not ready.
-const mostAhead = 1000
 
 func (a *app) route(msg tea.Msg) tea.Cmd {
 	if a.overdue(msg) {
@@ -61,54 +59,26 @@ func (a *app) route(msg tea.Msg) tea.Cmd {
 		a.ticking = false
 		return nil
 	case tea.KeyMsg:
-		if cmd, done := a.everywhere(msg); done {
-			return cmd
-		}
+		return a.key(msg)
+	case tea.MouseMsg:
+		return a.point(msg)
+	case Background:
+		a.stack.env.restyle(func(l *Look) { l.Dark = msg.Dark })
+		return nil
+	case reply[undone]:
+		return a.reverted(msg)
 	case isReply:
 		return a.stack.all(msg)
 	}
+	return a.pass(msg)
+}
+
+// pass hands a message to the screen on top.
+func (a *app) pass(msg tea.Msg) tea.Cmd {
 	if len(a.stack.layers) == 0 {
 		return nil
 	}
 	return a.stack.update(len(a.stack.layers)-1, msg)
-}
-
-// everywhere answers the keys that mean the same on every screen. Where there is no room to draw
-// one, no other key is heard: nobody answers what they cannot read.
-func (a *app) everywhere(msg tea.KeyMsg) (tea.Cmd, bool) {
-	k := a.frame.keys
-	switch {
-	case key.Matches(msg, k.stop):
-		return tea.Quit, true
-	case a.frame.tooSmall():
-		if key.Matches(msg, k.quit) {
-			return tea.Quit, true
-		}
-		return nil, true
-	case a.stack.top().Chrome().hold:
-		if len(a.ahead) < mostAhead {
-			a.ahead = append(a.ahead, msg)
-		}
-		return nil, true
-	case msg.Paste || a.stack.top().Chrome().typing:
-		return nil, false
-	case key.Matches(msg, k.quit):
-		return tea.Quit, true
-	case key.Matches(msg, k.lock) && !a.stack.top().Chrome().shut:
-		return a.lock(), true
-	case key.Matches(msg, k.help):
-		return a.help(), true
-	}
-	return nil, false
-}
-
-// help opens the keys of the screen on top, or closes them.
-func (a *app) help() tea.Cmd {
-	about := a.stack.top().Chrome()
-	if about.help {
-		return a.stack.follow(back)
-	}
-	return a.stack.follow(open(func(e env) screen { return newHelp(e, about) }))
 }
 
 // clock starts a beat when the top screen is at work and none is under way.
@@ -143,7 +113,7 @@ func (a *app) View() string {
 		if !a.frame.tooSmall() {
 			view = top.View()
 		}
-		a.drawn = a.frame.draw(c, view, passed)
+		a.drawn = a.frame.draw(c, view, passed, a.footnote())
 		a.last = a.drawn
 	}
 	return a.drawn

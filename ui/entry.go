@@ -45,7 +45,7 @@ func (n *entry) expire(e *env, msg lookup) tea.Cmd {
 }
 
 // fault is what is said of a call that failed, in danger's colour; nothing when none did.
-func (n *entry) fault(t theme, cells int) []string {
+func (n *entry) fault(t *theme, cells int) []string {
 	if n.said == "" {
 		return nil
 	}

@@ -126,7 +126,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		linked := newLinked(holdings[0].Item, plaidapi.Add, holdings[0].Accounts, ledger.Progress{})(e)
 		linked.SetSize(frame.body())
 		for name, s := range map[string]screen{"home": homeView, "activity": list, "account": one, "transaction": receipt, "linked": linked} {
-			view := frame.draw(s.Chrome(), s.View(), 0)
+			view := frame.draw(s.Chrome(), s.View(), 0, "")
 			shownWhole(t, name, view, f.known)
 			for line := range strings.SplitSeq(view, "\n") {
 				if width(line) > frame.width {

@@ -260,7 +260,7 @@ func (f *form) pick(msg tea.KeyMsg, options int) formEvent {
 }
 
 // view draws the fields in at most height lines; where they do not all fit, the one with the focus.
-func (f *form) view(t theme, k keys, cells, height int) []string {
+func (f *form) view(t *theme, k keys, cells, height int) []string {
 	var all []string
 	for i := range f.fields {
 		if i > 0 {
@@ -290,7 +290,7 @@ func (f *form) window(lines []string, height int) []string {
 }
 
 // field draws one field: its label, then its text or its options.
-func (f *form) field(t theme, k keys, i, cells int) []string {
+func (f *form) field(t *theme, k keys, i, cells int) []string {
 	field := f.fields[i]
 	if len(field.Options) > 0 {
 		return f.options(t, i, cells)
@@ -322,7 +322,7 @@ func (f *form) field(t theme, k keys, i, cells int) []string {
 }
 
 // options draws a choice. With one field the row is the choice; with several, each has its own dot.
-func (f *form) options(t theme, i, cells int) []string {
+func (f *form) options(t *theme, i, cells int) []string {
 	field := f.fields[i]
 	var lines []string
 	if field.Label != "" {

@@ -82,7 +82,7 @@ var credentials = []plaidapi.Field{{Label: "Online ID"}, {Label: "Password", Sec
 
 func feed(f *form, keys []tea.KeyMsg) formEvent {
 	last := ignored
-	k := newKeys()
+	k := newKeys(nil)
 	for _, msg := range keys {
 		last = f.key(k, msg)
 	}
@@ -178,13 +178,13 @@ func TestFormFitsWhereverItIsDrawn(t *testing.T) {
 	for i := range many {
 		many[i] = plaidapi.Option{Label: strings.Repeat("wide ", 20), Detail: "detail"}
 	}
-	th := newTheme(termenv.TrueColor, true)
+	th := themeFor(Look{Profile: termenv.TrueColor, Dark: true})
 	for _, fields := range [][]plaidapi.Field{credentials, {{Label: "q", Options: many}, {Label: "r", Options: many}}} {
 		f := newForm(fields)
 		feed(&f, press("down", "down"))
 		for cells := 1; cells < 100; cells += 7 {
 			for height := 1; height < 40; height++ {
-				lines := f.view(th, newKeys(), cells, height)
+				lines := f.view(&th, newKeys(nil), cells, height)
 				if len(lines) > height {
 					t.Fatalf("%d lines in %d", len(lines), height)
 				}

@@ -24,7 +24,7 @@ func width(text string) int {
 // ascii reports whether every byte of text is one cell.
 func ascii(text string) bool {
 	for i := range len(text) {
-		if c := text[i]; c < ' ' || c >= utf8.RuneSelf {
+		if c := text[i]; c < ' ' || c > '~' {
 			return false
 		}
 	}
@@ -145,6 +145,25 @@ func fitting(cells int, texts ...string) string {
 		}
 	}
 	return ""
+}
+
+// concealed stands for every amount while amounts are hidden: it tells neither size nor sign.
+const concealed = "••••••"
+
+// amount writes money for a list, unless amounts are hidden.
+func (e *env) amount(m plaidapi.Money) string {
+	if e.look.hidden {
+		return concealed
+	}
+	return amount(m)
+}
+
+// balance writes money for a balance, unless amounts are hidden.
+func (e *env) balance(m plaidapi.Money) string {
+	if e.look.hidden {
+		return concealed
+	}
+	return balance(m)
 }
 
 // amount writes money for a list: "-48.12", "+2,400.00".

@@ -17,7 +17,7 @@ const (
 // frame is what stands around every screen: header, margins, footer. It draws from a chrome and
 // knows nothing else of a screen.
 type frame struct {
-	theme         theme
+	theme         *theme
 	keys          keys
 	place, short  string
 	width, height int
@@ -42,17 +42,22 @@ func (f *frame) body() (width, height int) {
 	if f.tooSmall() {
 		return 0, 0
 	}
-	height = f.height - 2
+	return f.width - 2*f.margin(), f.height - 1 - f.top()
+}
+
+// top is how many lines stand above a screen.
+func (f *frame) top() int {
 	if f.height >= airy {
-		height--
+		return 2
 	}
-	return f.width - 2*f.margin(), height
+	return 1
 }
 
 // draw puts a screen's view between header and footer: exactly height lines.
-func (f *frame) draw(c chrome, view string, busyFor time.Duration) string {
+// said stands in the footer before the keys.
+func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) string {
 	if f.tooSmall() {
-		return f.notice()
+		return f.theme.finish(f.notice())
 	}
 	edge := blank(f.margin())
 	room := f.width - 2*f.margin()
@@ -71,8 +76,8 @@ func (f *frame) draw(c chrome, view string, busyFor time.Duration) string {
 	for len(lines) < f.height-1 {
 		lines = append(lines, "")
 	}
-	lines = append(lines[:f.height-1], edge+f.footer(c, room))
-	return strings.Join(lines, "\n")
+	lines = append(lines[:f.height-1], edge+f.footer(c, said))
+	return f.theme.finish(strings.Join(lines, "\n"))
 }
 
 // notice is all that a terminal below the smallest size gets.
@@ -87,19 +92,43 @@ func (f *frame) notice() string {
 // header is the way here at the left, and at the right where the data come from and what is going on.
 func (f *frame) header(c chrome, room int, busyFor time.Duration) string {
 	r := f.status(c, room, busyFor)
-	space := room - width(r) - 2
-	crumbs := append([]string{"tartan"}, c.crumbs...)
-	for len(crumbs) > 1 && width(strings.Join(crumbs, " › ")) > space {
-		crumbs = crumbs[1:]
-	}
+	crumbs := f.way(c, room-width(r)-2)
 	for i, crumb := range crumbs {
 		if i == len(crumbs)-1 {
-			crumbs[i] = f.theme.strong.paint(cut(crumb, space))
+			crumbs[i] = f.theme.strong.paint(crumb)
 		} else {
 			crumbs[i] = f.theme.faint.paint(crumb)
 		}
 	}
-	return ends(strings.Join(crumbs, f.theme.faint.paint(" › ")), f.theme.faint.paint(r), room)
+	return ends(strings.Join(crumbs, f.theme.faint.paint(between)), f.theme.faint.paint(r), room)
+}
+
+// between stands between two parts of the way here.
+const between = " › "
+
+// way is the way here, as much of its end as there is room for.
+func (f *frame) way(c chrome, room int) []string {
+	crumbs := append([]string{"tartan"}, c.crumbs...)
+	for len(crumbs) > 1 && width(strings.Join(crumbs, between)) > room {
+		crumbs = crumbs[1:]
+	}
+	last := len(crumbs) - 1
+	crumbs[last] = cut(crumbs[last], room)
+	return crumbs
+}
+
+// crumb is which part of the way here stands at x, with 0 for "tartan"; -1 where none does.
+func (f *frame) crumb(c chrome, x int) int {
+	room := f.width - 2*f.margin()
+	crumbs := f.way(c, room-width(f.status(c, room, 0))-2)
+	from := f.margin()
+	for i, crumb := range crumbs {
+		if x >= from && x < from+width(crumb) {
+			return i + len(c.crumbs) + 1 - len(crumbs)
+		}
+		from += width(crumb) + width(between)
+	}
+	return -1
 }
 
 // status is the right half of the header. The place is always named; work under way goes before
@@ -129,39 +158,70 @@ func spinner(passed time.Duration) string {
 	return string(turns[int(passed/beat)%len(turns)])
 }
 
-// footer names the keys that work now, as many as there is room for. Help, where it is offered,
-// stays when others leave.
-func (f *frame) footer(c chrome, room int) string {
-	gap, most := "    ", 8
-	switch {
-	case room < small:
-		gap, most = "  ", 3
-	case room < medium:
-		gap, most = "  ", 5
-	case room < wide:
-		gap, most = "  ", 7
-	}
-	works := make([]key.Binding, 0, len(c.keys))
-	for _, b := range c.keys {
-		if b.Enabled() {
-			works = append(works, b)
-		}
-	}
-	for len(works) > most || len(works) > 1 && width(plainKeys(works, gap)) > room {
-		works = append(works[:len(works)-2], works[len(works)-1])
-	}
-	hints := make([]string, len(works))
-	for i, b := range works {
-		hints[i] = f.theme.strong.paint(b.Help().Key) + " " + f.theme.faint.paint(b.Help().Desc)
-	}
-	return cut(strings.Join(hints, gap), room)
+// hint is a key in the footer and the columns of the terminal that it stands in.
+type hint struct {
+	key.Binding
+	from, to int
 }
 
-// plainKeys is the footer without styles, to measure it.
-func plainKeys(works []key.Binding, gap string) string {
-	hints := make([]string, len(works))
-	for i, b := range works {
-		hints[i] = b.Help().Key + " " + b.Help().Desc
+func (h hint) text() string { return h.Help().Key + " " + h.Help().Desc }
+
+// hints are the keys that work now, as many as there is room for behind what is said. Help, where it
+// is offered, stays when others leave.
+func (f *frame) hints(c chrome, said string) []hint {
+	room := f.width - 2*f.margin()
+	gap, most := f.gap(room)
+	works := make([]hint, 0, len(c.keys))
+	for _, b := range c.keys {
+		if b.Enabled() {
+			works = append(works, hint{Binding: b})
+		}
 	}
-	return strings.Join(hints, gap)
+	begin := f.margin()
+	if said != "" {
+		begin += width(cut(said, room)) + gap
+	}
+	placed := func() int {
+		at := begin
+		for i := range works {
+			works[i].from, works[i].to = at, at+width(works[i].text())
+			at = works[i].to + gap
+		}
+		return at - gap
+	}
+	for len(works) > most || len(works) > 0 && placed() > f.margin()+room {
+		n := len(works)
+		if n == 1 {
+			if said == "" {
+				break
+			}
+			return nil
+		}
+		works = append(works[:n-2], works[n-1])
+	}
+	return works
+}
+
+// gap is how far keys in the footer stand apart, and how many there are at most.
+func (f *frame) gap(room int) (cells, most int) {
+	switch {
+	case room < small:
+		return 2, 3
+	case room < medium:
+		return 2, 5
+	case room < wide:
+		return 2, 7
+	}
+	return 4, 8
+}
+
+// footer is what came of the last key, and the keys that work now.
+func (f *frame) footer(c chrome, said string) string {
+	room := f.width - 2*f.margin()
+	line, at := f.theme.accent.paint(cut(said, room)), f.margin()+width(cut(said, room))
+	for _, h := range f.hints(c, said) {
+		line += blank(h.from-at) + f.theme.strong.paint(h.Help().Key) + " " + f.theme.faint.paint(h.Help().Desc)
+		at = h.to
+	}
+	return cut(line, room)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 func (s *accountsScreen) Chrome() chrome {
-	c := chrome{keys: s.works()}
+	c := chrome{keys: s.works(), browse: true}
 	accounts := 0
 	for _, h := range s.holdings {
 		accounts += len(h.Accounts)
@@ -44,7 +44,7 @@ func (s *accountsScreen) works() []key.Binding {
 	case len(s.rows) == 0:
 		return s.allowed(k.link, k.dismiss, k.lock, k.place, k.quit, k.help)
 	}
-	all := []key.Binding{as(only(k.open), "open"), k.filter, k.dismiss}
+	all := []key.Binding{as(only(k.open), "open"), as(k.filter, "search"), k.dismiss}
 	if s.offline() == "" {
 		all = append(all, k.link)
 	}
@@ -116,8 +116,6 @@ func (s *accountsScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	case len(s.rows) == 0:
 	case key.Matches(msg, k.filter):
 		return open(newFilter), nil
-	case key.Matches(msg, k.activity):
-		return open(newActivity), nil
 	case s.keyless && key.Matches(msg, k.refresh, k.fix):
 		return open(newAPIKeys(nil)), nil
 	case key.Matches(msg, k.refresh):

@@ -37,7 +37,7 @@ func (s *accountsScreen) line(h ledger.Holding, row homeRow, current, headings b
 	text := "not read yet"
 	switch {
 	case row.account >= 0:
-		text = accountLine(h.Accounts[row.account], s.width-2, s.width, s.mixed)
+		text = s.accountLine(h.Accounts[row.account], s.width-2, s.width, s.mixed)
 	case slices.Contains(s.queue, h.Item.ID):
 		text = "fetching accounts"
 	case h.Err != nil:
@@ -66,14 +66,14 @@ const named = 24
 // accountLine is name, last digits, what there is to say, and the balance. The note is left out
 // where room, the width of the screen, is small, and where it would cost the name; the digits where
 // the name would have none.
-func accountLine(a plaidapi.Account, cells, room int, mixed bool) string {
+func (e *env) accountLine(a plaidapi.Account, cells, room int, mixed bool) string {
 	figure := "no balance"
 	if a.Current != nil {
-		figure = balance(*a.Current) + code(*a.Current, mixed)
+		figure = e.balance(*a.Current) + code(*a.Current, mixed)
 	}
 	digits := " " + mask(a.Mask)
 	end := right(figure, max(16, width(figure)))
-	if noted := note(a) + "   " + end; room >= medium && width(noted) <= cells-named-width(digits)-1 {
+	if noted := e.note(a) + "   " + end; room >= medium && width(noted) <= cells-named-width(digits)-1 {
 		end = noted
 	}
 	names := min(named, cells-width(end)-width(digits)-1)
@@ -84,12 +84,12 @@ func accountLine(a plaidapi.Account, cells, room int, mixed bool) string {
 }
 
 // note is what else there is to say of an account's balance.
-func note(a plaidapi.Account) string {
+func (e *env) note(a plaidapi.Account) string {
 	switch {
 	case a.Type == plaidapi.Credit && a.Limit != nil && a.Limit.Known():
-		return "limit " + balance(*a.Limit)
+		return "limit " + e.balance(*a.Limit)
 	case a.Available != nil && a.Current != nil && a.Available.Known() && a.Available.Cmp(*a.Current) != 0:
-		return balance(*a.Available) + " available"
+		return e.balance(*a.Available) + " available"
 	}
 	return ""
 }
@@ -136,7 +136,7 @@ func (s *accountsScreen) newest() []string {
 // movement draws a transaction on home. Where its amount is long, what is said of it gives way whole.
 func (s *accountsScreen) movement(t *plaidapi.Transaction, today plaidapi.Date) string {
 	const dates, names = 12, 8
-	money := amount(t.Amount) + code(t.Amount, s.mixed)
+	money := s.amount(t.Amount) + code(t.Amount, s.mixed)
 	mark := ""
 	if t.Pending {
 		mark = "pending  " + blank(12-width(money))

@@ -155,7 +155,7 @@ func (s *accountsScreen) table() []string {
 }
 
 // money is a balance on home, with its currency where they differ.
-func (s *accountsScreen) money(m plaidapi.Money) string { return balance(m) + code(m, s.mixed) }
+func (s *accountsScreen) money(m plaidapi.Money) string { return s.balance(m) + code(m, s.mixed) }
 
 // currencies are those that accounts are counted in, in the order they are met.
 func currencies(accounts []plaidapi.Account) []plaidapi.Currency {

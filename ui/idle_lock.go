@@ -49,6 +49,6 @@ func (a *app) guard() tea.Cmd {
 
 // lock leaves every screen: what was typed is forgotten, and link attempts end as esc ends them.
 func (a *app) lock() tea.Cmd {
-	a.ahead = nil
+	a.stack.ahead = nil
 	return a.stack.follow(afresh(newLocked))
 }

@@ -92,3 +92,14 @@ func (l *list) view(draw func(row int, current bool) string) []string {
 	}
 	return lines
 }
+
+// click puts the cursor on the row at a line of the list, and reports whether it was on it already:
+// the second click opens.
+func (l *list) click(msg tea.MouseMsg, line int) (on, again bool) {
+	if msg.Button != tea.MouseButtonLeft || msg.Action != tea.MouseActionPress || line < 0 || line >= l.height || l.from+line >= l.rows {
+		return false, false
+	}
+	again = l.cursor == l.from+line
+	l.to(l.from + line)
+	return true, again
+}

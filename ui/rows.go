@@ -144,7 +144,7 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 		detail += left(r.account(t, c.account), c.account-2) + "  "
 	}
 	mark := left(pendingMark(t, c.mark), c.mark)
-	money := r.money(t.Amount)
+	money := r.money(e, t.Amount)
 	money = right(money, max(c.amount, width(money)))
 	// A number is never cut: it takes the room of the name, and then of what describes it.
 	room := c.name + c.amount - width(money)
@@ -158,8 +158,8 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 	return "  " + e.theme.faint.paint(date) + name + e.theme.faint.paint(detail+mark) + money
 }
 
-func (r *rows) money(m plaidapi.Money) string {
-	return amount(m) + code(m, r.found.Mixed())
+func (r *rows) money(e *env, m plaidapi.Money) string {
+	return e.amount(m) + code(m, r.found.Mixed())
 }
 
 // account names an account in the room there is: its name, or its last digits.

@@ -30,6 +30,7 @@ type chrome struct {
 	shut   bool          // nothing is open yet, or any more: there is nothing to lock
 	hold   bool          // not ready for keys: they wait until it is
 	help   bool          // this is the list of keys, which the help key closes
+	browse bool          // the keys that go to places and undo work here
 	busy   string        // what is being done, beside the root's clock; empty when idle
 }
 
@@ -38,10 +39,16 @@ type nav struct {
 	pop   int
 	push  func(env) screen
 	fresh bool // the first screen goes too: the one that is pushed stands in its place
+
+	say  string       // what came of it, for the footer, until the next key
+	then *key.Binding // a key to press on the screen that is on top then
 }
 
 // moves reports whether n goes anywhere.
 func (n nav) moves() bool { return n.pop > 0 || n.push != nil }
+
+// said stays, and says something in the footer until the next key.
+func said(text string) nav { return nav{say: text} }
 
 // back leaves the screen; home leaves all but the first.
 var (
@@ -60,16 +67,27 @@ func afresh(push func(env) screen) nav { return nav{push: push, fresh: true} }
 type env struct {
 	ctx    context.Context
 	ledger *ledger.Ledger
-	theme  theme
+	theme  *theme
 	keys   keys
+	look   *look
 	now    func() time.Time
 	after  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // a message later
 	hints  func(plaidapi.Institution) []Hint                    // what to type at the practice bank; none elsewhere
 
+	clipboard func(text string) (tea.Cmd, error) // nil where there is none
+
 	practice bool // it is the practice bank
 }
 
-// shown tells a screen that it is on top again after another one left.
+// look is how everything is drawn now. Only the root changes it.
+type look struct {
+	Look        // colours and glyphs
+	hidden bool // no amount is shown
+	mouse  bool // clicks and the wheel are heard
+}
+
+// shown tells a screen that it is on top again after another one left, or that what is written was
+// changed: it may have to read anew.
 type shown struct{}
 
 // dropped tells a screen that it leaves the stack: what was typed into it is to be forgotten.

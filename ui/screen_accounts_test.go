@@ -157,7 +157,7 @@ func TestTotalsSayWhatIsNotInThem(t *testing.T) {
 }
 
 func TestSumsSayWhatIsNotInThem(t *testing.T) {
-	s := &activityScreen{width: 96, rows: newRows(false)}
+	s := &activityScreen{env: env{look: &look{}}, width: 96, rows: newRows(false)}
 	s.rows.found = viewOf([]plaidapi.Transaction{{ID: "a", Amount: money(t, "5", "USD")}, {ID: "b"}, {ID: "c"}})
 	if got := s.flows(96); !strings.HasSuffix(got, "without 2 amounts") {
 		t.Errorf("the sums say %q", got)

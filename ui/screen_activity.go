@@ -58,11 +58,11 @@ func (s *activityScreen) SetSize(width, height int) {
 
 func (s *activityScreen) Chrome() chrome {
 	k := s.keys
-	c := chrome{crumbs: s.place(), typing: s.filtering, right: count(s.rows.rows, "transaction")}
+	c := chrome{crumbs: s.place(), typing: s.filtering, browse: true, right: count(s.rows.rows, "transaction")}
 	if s.tight() && s.rows.cursor < s.rows.found.Len() && s.only == (plaidapi.AccountKey{}) {
 		c.crumbs = []string{s.rows.found.At(s.rows.cursor).Date.Time().Format("Jan 2006")}
 		if sums := s.rows.found.Sums(); len(sums) == 1 {
-			c.right = "net " + amount(sums[0].Net) + s.lacking(" !")
+			c.right = "net " + s.amount(sums[0].Net) + s.lacking(" !")
 		}
 	}
 	if s.load.running() && !s.loaded {
@@ -148,10 +148,6 @@ func (s *activityScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 			return back, nil
 		}
 		return nav{}, s.clear()
-	case key.Matches(msg, s.keys.activity) && s.only != (plaidapi.AccountKey{}):
-		return open(newActivity), nil
-	case key.Matches(msg, s.keys.accounts):
-		return home, nil
 	}
 	return nav{}, nil
 }
@@ -251,8 +247,8 @@ func (s *activityScreen) flows(cells int) string {
 		return strings.TrimSpace(lacking)
 	case 1:
 		one := sums[0]
-		net := "net " + s.rows.money(one.Net)
-		all := "in " + s.rows.money(one.In) + gap + "out " + s.rows.money(one.Out) + gap + net
+		net := "net " + s.rows.money(&s.env, one.Net)
+		all := "in " + s.rows.money(&s.env, one.In) + gap + "out " + s.rows.money(&s.env, one.Out) + gap + net
 		if s.width < medium {
 			all = net
 		}
@@ -261,7 +257,7 @@ func (s *activityScreen) flows(cells int) string {
 	for shown := len(sums); shown > 0; shown-- {
 		parts := make([]string, 0, shown+1)
 		for _, each := range sums[:shown] {
-			parts = append(parts, "net "+s.rows.money(each.Net))
+			parts = append(parts, "net "+s.rows.money(&s.env, each.Net))
 		}
 		if over := len(sums) - shown; over > 0 {
 			parts = append(parts, plus(over))
@@ -300,7 +296,7 @@ func (s *activityScreen) balances() []string {
 	a := s.account
 	current := "no balance"
 	if a.Current != nil {
-		current = balance(*a.Current) + code(*a.Current, s.rows.found.Mixed() || a.Current.Currency() != "USD")
+		current = s.balance(*a.Current) + code(*a.Current, s.rows.found.Mixed() || a.Current.Currency() != "USD")
 	}
 	digits := "  " + mask(a.Mask)
 	title := cut(a.Name, s.width-width(current)-width(digits)-1) + digits
@@ -315,7 +311,7 @@ func (s *activityScreen) balances() []string {
 	if a.Subtype != "" {
 		detail += " · " + a.Subtype
 	}
-	spare := note(a)
+	spare := s.note(a)
 	if !s.rows.saved.IsZero() && s.now().Sub(s.rows.saved) >= old {
 		spare = "as of " + since(s.rows.saved, s.now())
 	}

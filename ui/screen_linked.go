@@ -60,7 +60,7 @@ func (s *linkedScreen) View() string {
 	rows := make([]string, 0, len(s.accounts))
 	mixed := len(currencies(s.accounts)) > 1
 	for _, a := range s.accounts {
-		rows = append(rows, accountLine(a, room, 0, mixed))
+		rows = append(rows, s.accountLine(a, room, 0, mixed))
 	}
 	return sheet(s.height, indent,
 		para{lines: []string{s.theme.strong.paint(cut(title, room))}, gap: min(2, s.height/10)},

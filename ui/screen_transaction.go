@@ -28,6 +28,7 @@ func (s *transactionScreen) SetSize(width, height int) { s.width, s.height = wid
 
 func (s *transactionScreen) Chrome() chrome {
 	return chrome{
+		browse: true,
 		crumbs: append(slices.Clone(s.from), s.current().Name),
 		right:  number(s.rows.cursor+1) + " of " + number(s.rows.list.rows),
 		keys:   []key.Binding{s.keys.next, s.keys.prev, only(s.keys.back), s.keys.help},
@@ -75,7 +76,7 @@ func (s *transactionScreen) View() string {
 			facts = append(facts, s.theme.faint.paint(left(label, labels))+part)
 		}
 	}
-	money := s.rows.money(t.Amount)
+	money := s.rows.money(&s.env, t.Amount)
 	title := ends(s.theme.strong.paint(cut(t.Name, room-width(money)-2)), s.theme.strong.paint(money), room)
 	return sheet(s.height, indent,
 		para{lines: []string{title}, gap: min(2, s.height/10)},

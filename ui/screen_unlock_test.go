@@ -179,7 +179,7 @@ func TestLockForgetsWhatWasTypedAhead(t *testing.T) {
 	d.types("hunter2")
 	d.clock.pass(time.Hour)
 	d.types("x")
-	if n := len(d.app.(*app).ahead); n != 0 {
+	if n := len(d.app.(*app).stack.ahead); n != 0 {
 		t.Errorf("%d keys wait", n)
 	}
 	d.settle()

@@ -12,6 +12,8 @@ type stack struct {
 	layers []layer
 	width  int
 	height int
+	ahead  []tea.KeyMsg // typed, or to be pressed, on a screen that is ready for keys
+	said   string       // by the last nav that said something
 }
 
 // layer is an open screen. owed is where it wanted to go while another one covered it: it goes there
@@ -27,6 +29,12 @@ func (s *stack) top() screen { return s.layers[len(s.layers)-1].screen }
 
 // follow carries out a nav and returns what the screen shown next wants done.
 func (s *stack) follow(n nav) tea.Cmd {
+	if n.say != "" {
+		s.said = n.say
+	}
+	if n.then != nil {
+		s.ahead = append(s.ahead, pressed(*n.then))
+	}
 	popped, kept := false, 1
 	var cmds []tea.Cmd
 	if n.fresh {

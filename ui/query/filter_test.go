@@ -188,3 +188,16 @@ func TestFindAccounts(t *testing.T) {
 		t.Error("a transaction stands where it does not")
 	}
 }
+
+func TestFindTransfers(t *testing.T) {
+	v := viewOf(t,
+		plaidapi.Transaction{AccountID: "x", Name: "Transfer to Saver", Amount: money(t, "-200 USD")},
+		plaidapi.Transaction{AccountID: "y", Name: "From Checking", Amount: money(t, "200 USD")},
+		plaidapi.Transaction{AccountID: "x", Name: "Rent", Amount: money(t, "-200 USD")},
+	)
+	for query, want := range map[string]string{"is:transfer": "ab", "-is:transfer": "c", "is:transfer -saver": "b"} {
+		if got := mustFind(t, v, words(query)); got != want {
+			t.Errorf("%q: %q, want %q", query, got, want)
+		}
+	}
+}
