@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tartan/plaidapi"
+	"tartan/ui/query"
 )
 
 // aside is a line that is typed into for a moment: a month, or the name of a filter.
@@ -66,5 +69,9 @@ func (s *activityScreen) askMonth() {
 
 // daysOf is the days that were typed.
 func (s *activityScreen) daysOf(text string) (plaidapi.Span, bool) {
-	return plaidapi.Span{}, text == "all"
+	text = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(text)), " ", "")
+	if text == "all" || text == strings.ReplaceAll(allTime, " ", "") {
+		return plaidapi.Span{}, true
+	}
+	return query.Days(text, plaidapi.DateOf(s.now()))
 }

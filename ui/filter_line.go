@@ -1,13 +1,20 @@
 package ui
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"tartan/ui/query"
 )
 
+// clear takes the filter away.
 func (s *activityScreen) clear() tea.Cmd {
 	s.query.clear()
 	s.filtering = false
+	s.help.edited()
 	s.SetSize(s.width, s.height)
 	return s.search()
 }
@@ -23,38 +30,142 @@ func (s *activityScreen) search() tea.Cmd {
 // typingDeeds are the keys that work while the filter line has the focus.
 func (s *activityScreen) typingDeeds() []key.Binding {
 	k := s.keys
-	return []key.Binding{as(k.submit, "keep"), k.erase}
+	all := []key.Binding{as(k.submit, "keep"), k.complete}
+	if saved := s.saved(); saved != "" {
+		all = append(all, as(k.save, "forget "+saved))
+	} else if s.query.value() != "" {
+		all = append(all, k.save)
+	}
+	return append(all, k.erase)
 }
 
 // filterKey edits the query; the list follows every letter.
 func (s *activityScreen) filterKey(msg tea.KeyMsg) (nav, tea.Cmd) {
+	k := s.keys
 	switch {
 	case msg.Paste:
-	case key.Matches(msg, s.keys.submit):
+	case key.Matches(msg, k.submit):
 		s.filtering = false
+		s.help.edited()
 		s.SetSize(s.width, s.height)
 		return nav{}, nil
-	case key.Matches(msg, only(s.keys.back)):
+	case key.Matches(msg, only(k.back)):
 		return nav{}, s.clear()
-	case key.Matches(msg, s.keys.choosing):
-		s.rows.move(s.keys, msg)
+	case key.Matches(msg, k.choosing):
+		s.rows.move(k, msg)
 		return nav{}, nil
+	case key.Matches(msg, k.complete):
+		return nav{}, s.complete()
+	case key.Matches(msg, k.save):
+		return s.save()
+	case s.quick(msg):
+		return nav{}, s.searched()
 	}
-	if s.query.key(msg) {
-		return nav{}, s.search()
+	if before := s.query.value(); s.query.key(msg) && s.query.value() != before {
+		return nav{}, s.searched()
 	}
 	return nav{}, nil
 }
 
-// filterLine is the line that the query is typed into, with how many were found at its end.
-func (s *activityScreen) filterLine() string {
-	return s.theme.accent.paint("/ ") + s.query.view(min(s.width-2, 60), s.filtering, false)
+// searched looks for what was edited.
+func (s *activityScreen) searched() tea.Cmd {
+	s.help.edited()
+	s.SetSize(s.width, s.height)
+	at := s.help.edits
+	return tea.Batch(s.search(), s.after(pause, paused{at}.come))
 }
 
-// foot is what stands below the rows while a filter is typed.
-func (s *activityScreen) foot() []string { return nil }
+// quick takes a saved filter by its number while the line is empty. A digit right after it says that
+// the first was the beginning of an amount.
+func (s *activityScreen) quick(msg tea.KeyMsg) bool {
+	last := s.help.number
+	s.help.number = 0
+	if msg.Type != tea.KeyRunes || msg.Alt || len(msg.Runes) != 1 {
+		return false
+	}
+	switch r := msg.Runes[0]; {
+	case last != 0 && (r >= '0' && r <= '9' || r == '.'):
+		s.query.set(string(last) + string(r))
+		return true
+	case s.query.value() == "" && r >= '1' && int(r-'1') < min(len(s.rows.filters), mostQuick):
+		s.query.set(s.rows.filters[r-'1'].Query)
+		s.help.number = r
+		return true
+	}
+	return false
+}
 
-// noMatch says that nothing was found.
+// mostQuick is how many saved filters have a number key.
+const mostQuick = 9
+
+// filterLine is the line that the query is typed into, with how many were found at its end.
+func (s *activityScreen) filterLine() string {
+	end := s.found()
+	cells := s.width - 2
+	if end != "" {
+		cells -= width(end) + 3
+	}
+	return ends(s.theme.accent.paint("/ ")+s.typed(max(cells, 8)), s.theme.faint.paint(end), s.width)
+}
+
+// found is how many were found, with what they come to where no other line has it.
+func (s *activityScreen) found() string {
+	counted := number(s.rows.found.Len())
+	if !s.alone() {
+		counted += " of " + number(s.rows.all.Len())
+	}
+	if s.rows.chosen != nil && (s.alone() || s.height < tall) {
+		return s.picks(s.width / 2)
+	}
+	if sums := s.rows.found.Sums(); len(sums) == 1 && !s.tight() && (s.alone() || s.height < tall) {
+		net := "net " + s.rows.money(&s.env, sums[0].Net) + s.lacking(" !") + "  " + counted
+		return fitting(s.width/2, net, counted)
+	}
+	return fitting(s.width/2, counted)
+}
+
+// typed is the query in so many cells, with its mistakes underlined.
+func (s *activityScreen) typed(cells int) string {
+	text := s.query.value()
+	mistakes := query.Parse(text, 0).Mistakes()
+	if len(mistakes) == 0 || width(text)+1 > cells || !utf8.ValidString(text) {
+		return s.query.view(cells, s.filtering, false)
+	}
+	var b strings.Builder
+	at := len(string(s.query.text[:s.query.at]))
+	cursor := func(i int) {
+		if s.filtering && i == at {
+			b.WriteString("▏")
+		}
+	}
+	for i, r := range text {
+		cursor(i)
+		wrong := false
+		for _, m := range mistakes {
+			wrong = wrong || i >= m.From && i < m.To
+		}
+		if letter := string(r); wrong {
+			b.WriteString(s.theme.mistake.paint(letter))
+		} else {
+			b.WriteString(letter)
+		}
+	}
+	cursor(len(text))
+	return b.String()
+}
+
+// noMatch says that nothing matches, and what would.
 func (s *activityScreen) noMatch() []string {
-	return wrap("Nothing matches. "+s.keys.erase.Help().Key+" clears, backspace widens.", s.width)
+	typed := "Nothing matches `" + s.query.value() + "`"
+	var lines []string
+	if n := s.rows.matched.Len(); n > 0 {
+		k := s.keys
+		lines = wrap(typed+" in "+span(s.rows.days)+". "+number(n)+" at other times: "+k.prevMonth.Help().Key+" and "+k.nextMonth.Help().Key+" step to them.", s.width)
+	} else {
+		lines = wrap(typed+". "+s.keys.erase.Help().Key+" clears, backspace widens.", s.width)
+	}
+	if s.rows.looser != "" {
+		lines = append(lines, cut(s.rows.looser, s.width))
+	}
+	return lines
 }

@@ -51,7 +51,9 @@ func findAlso(ctx context.Context, v *query.View, t plaidapi.Transaction, name s
 }
 
 // yearBefore is the same day of the year before.
-func yearBefore(d plaidapi.Date) plaidapi.Date { return plaidapi.NewDate(d.Year()-1, d.Month(), d.Day()) }
+func yearBefore(d plaidapi.Date) plaidapi.Date {
+	return plaidapi.NewDate(d.Year()-1, d.Month(), d.Day())
+}
 
 // alsoLines are the pattern that a transaction is part of.
 func (s *transactionScreen) alsoLines(name string, labels, room int) []string {

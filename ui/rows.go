@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"sort"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,7 +22,7 @@ type rows struct {
 	one    bool // all of one account: none is named
 	years  bool // not all of this year or of one month: dates carry their year
 	picked query.Selection
-	chosen *query.View // those that are picked among all; nil when none is
+	chosen *query.View    // those that are picked among all; nil when none is
 	reread func() tea.Cmd // reads the list anew
 }
 
@@ -37,7 +38,7 @@ type ask struct {
 func (a ask) plain() bool { return a.filter.Account.Account != "" && !a.searching() && a.usual() }
 
 // searching reports whether it is less than all because of what is typed.
-func (a ask) searching() bool { return len(a.filter.Words) > 0 }
+func (a ask) searching() bool { return strings.TrimSpace(a.filter.Query.Text()) != "" }
 
 // usual reports whether it is in the order of the list: newest first.
 func (a ask) usual() bool { return a.by == query.ByDate && a.down }
@@ -55,6 +56,7 @@ type book struct {
 	filters  []ledger.SavedFilter
 	saved    time.Time // when the balance of the filter's account was read
 	at       int       // where what the cursor was on is now; -1 when it is not here
+	looser   string    // where nothing matches: without what how many would
 
 	heads    []head         // of an account's months
 	balances *query.Running // of an account
@@ -99,6 +101,15 @@ func read(ctx context.Context, l *ledger.Ledger, a ask, last book, here rowKey) 
 	}
 	if b.matched, err = among.Find(ctx, a.filter); err != nil {
 		return book{}, err
+	}
+	if b.matched.Len() == 0 && !a.filter.Query.Empty() {
+		term, rows, err := b.all.Looser(ctx, a.filter)
+		if err != nil {
+			return book{}, err
+		}
+		if rows > 0 {
+			b.looser = number(rows) + " without " + term.Text
+		}
 	}
 	return b, b.arrange(ctx, here)
 }

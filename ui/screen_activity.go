@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -24,6 +23,7 @@ type activityScreen struct {
 	loaded        bool
 	query         input
 	filtering     bool   // the query line has the focus
+	help          offers // what may be typed there
 	aside         *aside // a line that is typed into for a moment; nil when there is none
 	period        period
 	by            query.Column
@@ -76,9 +76,7 @@ func (s *activityScreen) ask() ask {
 
 // filter is what the list looks for.
 func (s *activityScreen) filter() query.Filter {
-	f := query.Words(s.query.value())
-	f.Account = s.only
-	return f
+	return query.Filter{Account: s.only, Query: query.Parse(s.query.value(), plaidapi.DateOf(s.now()))}
 }
 
 func (s *activityScreen) SetSize(width, height int) {
@@ -112,6 +110,14 @@ func (s *activityScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 			}
 			return said(msg.value), s.Init()
 		}
+	case reply[[]query.Completion]:
+		if s.help.search.take(msg) {
+			return nav{}, s.offered(msg.value)
+		}
+	case paused:
+		if msg.at == s.help.edits {
+			return nav{}, s.offer()
+		}
 	case shown:
 		return nav{}, s.Init()
 	case tea.KeyMsg:
@@ -144,7 +150,7 @@ func (s *activityScreen) taken(msg reply[book]) tea.Cmd {
 }
 
 // late reports whether something else is asked for by now.
-func (s *activityScreen) late(a ask) bool { return !slices.Equal(a.filter.Words, s.filter().Words) }
+func (s *activityScreen) late(a ask) bool { return a.filter.Query.Text() != s.query.value() }
 
 func (s *activityScreen) View() string {
 	today := plaidapi.DateOf(s.now())
