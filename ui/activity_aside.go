@@ -25,7 +25,7 @@ func (a *aside) draw(t *theme, cells int) string {
 	if a.wrong != "" {
 		hint = t.warning.paint(a.wrong)
 	}
-	hint = fitting(cells-width(a.label)-14, hint)
+	hint = fitting(cells-width(a.label)-8, hint)
 	line := t.accent.paint(a.label+" ") + a.view(max(cells-width(a.label)-width(hint)-3, 4), true, false)
 	return ends(line, hint, cells)
 }
@@ -60,7 +60,7 @@ func (s *activityScreen) askMonth() {
 	s.aside = &aside{label: "month", hint: "nov, 2026-03, 2025 or all", does: "show", take: func(text string) (nav, tea.Cmd, string) {
 		days, ok := s.daysOf(text)
 		if !ok {
-			return nav{}, nil, "write nov, 2026-03, 2025 or all"
+			return nav{}, nil, "! nov, 2026-03, 2025 or all"
 		}
 		return nav{}, s.choose(days), ""
 	}}

@@ -31,8 +31,7 @@ func (s *activityScreen) listKey(msg tea.KeyMsg) (n nav, cmd tea.Cmd, done bool)
 	case key.Matches(msg, k.open):
 		n = s.open()
 	case key.Matches(msg, k.filter):
-		s.filtering = true
-		s.SetSize(s.width, s.height)
+		s.filterOn()
 	case key.Matches(msg, k.sort):
 		n, cmd = s.sort(s.nextColumn(), false)
 	case key.Matches(msg, k.reverse):
@@ -182,8 +181,7 @@ func (s *activityScreen) mouse(msg tea.MouseMsg) (nav, tea.Cmd) {
 		return s.clickTitle(msg.X)
 	case s.alone() || s.tight():
 	case typed && msg.Y == 0:
-		s.filtering = true
-		s.SetSize(s.width, s.height)
+		s.filterOn()
 	case msg.Y == chipsAt:
 		return nav{}, s.clickChip(msg.X)
 	}

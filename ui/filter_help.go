@@ -82,7 +82,8 @@ func (s *activityScreen) complete() tea.Cmd {
 	s.query.at = len([]rune(o.before[:c.From] + c.Text))
 	o.took = o.took%len(o.all) + 1
 	s.SetSize(s.width, s.height)
-	return s.search()
+	s.rows.to(0)
+	return s.search(rowKey{})
 }
 
 // foot is what stands below the rows: what is wrong with the query, what may become of it, and, while

@@ -7,24 +7,34 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tartan/plaidapi"
 	"tartan/ui/query"
 )
 
-// clear takes the filter away.
+// filterOn begins to type a filter, and remembers where the cursor was.
+func (s *activityScreen) filterOn() {
+	if s.query.value() == "" {
+		s.before = s.rows.here()
+	}
+	s.filtering = true
+	s.SetSize(s.width, s.height)
+}
+
+// clear takes the filter away and puts the cursor back where it was before.
 func (s *activityScreen) clear() tea.Cmd {
 	s.query.clear()
 	s.filtering = false
 	s.help.edited()
 	s.SetSize(s.width, s.height)
-	return s.search()
+	return s.search(s.before)
 }
 
 // search looks for what is typed now, once there is something to look in.
-func (s *activityScreen) search() tea.Cmd {
+func (s *activityScreen) search(here rowKey) tea.Cmd {
 	if s.load.running() && !s.loaded {
 		return nil
 	}
-	return s.Init()
+	return s.read(here)
 }
 
 // typingDeeds are the keys that work while the filter line has the focus.
@@ -41,7 +51,8 @@ func (s *activityScreen) typingDeeds() []key.Binding {
 
 // filterKey edits the query; the list follows every letter.
 func (s *activityScreen) filterKey(msg tea.KeyMsg) (nav, tea.Cmd) {
-	k := s.keys
+	k, last := s.keys, s.help.number
+	s.help.number = 0
 	switch {
 	case msg.Paste:
 	case key.Matches(msg, k.submit):
@@ -58,7 +69,7 @@ func (s *activityScreen) filterKey(msg tea.KeyMsg) (nav, tea.Cmd) {
 		return nav{}, s.complete()
 	case key.Matches(msg, k.save):
 		return s.save()
-	case s.quick(msg):
+	case s.quick(msg, last):
 		return nav{}, s.searched()
 	}
 	if before := s.query.value(); s.query.key(msg) && s.query.value() != before {
@@ -67,19 +78,18 @@ func (s *activityScreen) filterKey(msg tea.KeyMsg) (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
-// searched looks for what was edited.
+// searched looks for what was edited, with the cursor on the first that is found.
 func (s *activityScreen) searched() tea.Cmd {
 	s.help.edited()
 	s.SetSize(s.width, s.height)
+	s.rows.to(0)
 	at := s.help.edits
-	return tea.Batch(s.search(), s.after(pause, paused{at}.come))
+	return tea.Batch(s.search(rowKey{}), s.after(pause, paused{at}.come))
 }
 
-// quick takes a saved filter by its number while the line is empty. A digit right after it says that
-// the first was the beginning of an amount.
-func (s *activityScreen) quick(msg tea.KeyMsg) bool {
-	last := s.help.number
-	s.help.number = 0
+// quick takes a saved filter by its number while the line is empty. A digit right after the last one
+// says that this was the beginning of an amount.
+func (s *activityScreen) quick(msg tea.KeyMsg, last rune) bool {
 	if msg.Type != tea.KeyRunes || msg.Alt || len(msg.Runes) != 1 {
 		return false
 	}
@@ -108,18 +118,24 @@ func (s *activityScreen) filterLine() string {
 	return ends(s.theme.accent.paint("/ ")+s.typed(max(cells, 8)), s.theme.faint.paint(end), s.width)
 }
 
-// found is how many were found, with what they come to where no other line has it.
+// found is how many were found, in which days unless in all, and what they come to where no other
+// line has it.
 func (s *activityScreen) found() string {
 	counted := number(s.rows.found.Len())
 	if !s.alone() {
 		counted += " of " + number(s.rows.all.Len())
 	}
-	if s.rows.chosen != nil && (s.alone() || s.height < tall) {
+	switch {
+	case s.height >= tall && !s.alone():
+		return counted
+	case s.rows.chosen != nil:
 		return s.picks(s.width / 2)
+	case s.rows.days != plaidapi.Span{}:
+		counted = number(s.rows.found.Len()) + " in " + span(s.rows.days)
 	}
-	if sums := s.rows.found.Sums(); len(sums) == 1 && !s.tight() && (s.alone() || s.height < tall) {
-		net := "net " + s.rows.money(&s.env, sums[0].Net) + s.lacking(" !") + "  " + counted
-		return fitting(s.width/2, net, counted)
+	if sums := s.rows.found.Sums(); len(sums) == 1 && !s.tight() {
+		net := "net " + s.rows.money(&s.env, sums[0].Net) + s.lacking(" !")
+		return fitting(s.width*3/5, net+"  "+counted, counted)
 	}
 	return fitting(s.width/2, counted)
 }
@@ -156,16 +172,14 @@ func (s *activityScreen) typed(cells int) string {
 
 // noMatch says that nothing matches, and what would.
 func (s *activityScreen) noMatch() []string {
-	typed := "Nothing matches `" + s.query.value() + "`"
-	var lines []string
+	k, typed := s.keys, "Nothing matches `"+s.query.value()+"`"
+	text := typed + ". " + k.erase.Help().Key + " clears, backspace widens."
 	if n := s.rows.matched.Len(); n > 0 {
-		k := s.keys
-		lines = wrap(typed+" in "+span(s.rows.days)+". "+number(n)+" at other times: "+k.prevMonth.Help().Key+" and "+k.nextMonth.Help().Key+" step to them.", s.width)
-	} else {
-		lines = wrap(typed+". "+s.keys.erase.Help().Key+" clears, backspace widens.", s.width)
+		text = typed + " in " + span(s.rows.days) + ". " + number(n) + " at other times: " + k.prevMonth.Help().Key + " and " + k.nextMonth.Help().Key + " step to them."
 	}
+	lines := wrap(text, s.width-gutter)
 	if s.rows.looser != "" {
-		lines = append(lines, cut(s.rows.looser, s.width))
+		lines = append(lines, cut(s.rows.looser, s.width-gutter))
 	}
 	return lines
 }

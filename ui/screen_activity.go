@@ -23,6 +23,7 @@ type activityScreen struct {
 	loaded        bool
 	query         input
 	filtering     bool   // the query line has the focus
+	before        rowKey // where the cursor was before there was a query
 	help          offers // what may be typed there
 	aside         *aside // a line that is typed into for a moment; nil when there is none
 	period        period
@@ -157,7 +158,11 @@ func (s *activityScreen) View() string {
 	columns := s.rows.columns(s.width)
 	lines := s.rows.lined(s.width, &s.env, func(i int, current bool) string { return s.rows.draw(&s.env, i, current, columns, today) })
 	if s.rows.found.Len() == 0 {
-		copy(lines, s.empty())
+		for i, line := range s.empty() {
+			if i < len(lines) {
+				lines[i] = blank(gutter) + line
+			}
+		}
 	} else if note := s.uncounted(); note != "" && s.rows.rows+2 <= len(lines) && !s.grouped() {
 		lines[s.rows.rows+1] = blank(gutter) + s.theme.faint.paint(cut(note, s.width-gutter))
 	}
@@ -186,15 +191,15 @@ func (s *activityScreen) empty() []string {
 	switch {
 	case s.err != nil:
 		told := explain(s.err, "The list", s.now())
-		return wrap("! "+told.title+". "+told.cause, s.width)
+		return wrap("! "+told.title+". "+told.cause, s.width-gutter)
 	case s.load.running() && !s.loaded:
 		return nil
 	case s.query.value() != "":
 		return s.noMatch()
 	case s.rows.matched.Len() > 0:
-		return wrap("Nothing in "+span(s.rows.days)+". "+s.keys.nextMonth.Help().Key+" goes on, "+s.keys.back.Help().Key+" goes back.", s.width)
+		return wrap("Nothing in "+span(s.rows.days)+". "+s.keys.nextMonth.Help().Key+" goes on, "+s.keys.back.Help().Key+" goes back.", s.width-gutter)
 	}
-	return wrap("No transactions yet.", s.width)
+	return wrap("No transactions yet.", s.width-gutter)
 }
 
 // place is where this list is, for the header.
