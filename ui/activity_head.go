@@ -64,12 +64,14 @@ func (s *activityScreen) periods() string {
 // shown.
 func (s *activityScreen) chips(cells int) []chip {
 	switch {
+	case s.rows.all.Len() == 0:
+		return nil
 	case s.width < medium:
 		return side([]chip{{text: span(s.rows.days), days: s.rows.days, now: true}})
 	case s.width < wide:
 		return chips(s.rows.months, s.rows.days, 3, cells)
 	}
-	return chips(s.rows.months, s.rows.days, 4, cells)
+	return chips(s.rows.months, s.rows.days, 4+min((s.width-wide)/10, 4), cells)
 }
 
 // totals is a line with the sums over exactly the rows below, or over what is picked, at its end.

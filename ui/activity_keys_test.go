@@ -127,3 +127,15 @@ func TestMonthsOfAnAccount(t *testing.T) {
 		}
 	})
 }
+
+// Hidden amounts are hidden everywhere, and sizes beyond the usual are drawn as well.
+func TestOtherLooksOfTheList(t *testing.T) {
+	onSizes(t, func(t *testing.T, d *driver, size string) {
+		d.keys("p").misses("-60.00", "-1,167").golden("activity_hidden_" + size)
+		d.keys("space").misses("-60.00").keys("1", "enter").misses("-60.00", "2,569").golden("account_hidden_" + size)
+	})
+	for _, size := range [][2]int{{40, 8}, {120, 40}, {200, 60}} {
+		name := fmt.Sprintf("%dx%d", size[0], size[1])
+		everyday(t, size[0], size[1]).golden("activity_month_" + name)
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
+	"tartan/ui/query"
 )
 
 // figure is what looks like an amount, whole or cut: digits with a point, a comma or an ellipsis.
@@ -112,6 +113,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		homeView.feed(holdings, rows[:min(len(rows), latestRows)], nil)
 
 		list := newActivity(e).(*activityScreen)
+		list.filtering = rapid.Bool().Draw(t, "filtering")
 		one := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: f.name()})(e).(*activityScreen)
 		if accounts := holdings[0].Accounts; len(accounts) > 0 {
 			one.account = accounts[0]
@@ -121,11 +123,19 @@ func TestNoNumberIsEverCut(t *testing.T) {
 			s.query.set(strings.Repeat("x", rapid.IntRange(0, 80).Draw(t, "query")))
 			s.feed(rows, nil)
 		}
-		receipt := newTransaction(&list.rows, nil)(e)
+		list.rows.pick(func(p *query.Selection) { p.All(list.rows.found) })
+		receipt := newTransaction(&list.rows, nil)(e).(*transactionScreen)
 		receipt.SetSize(frame.body())
+		receipt.also = also{count: 2, total: rows[0].Amount, last: rows[:1]}
+		edit := newEdit(categoryField(), subjects(list.rows.found, 0, 1), nil)(e).(*editScreen)
+		edit.all = []string{f.name(), f.name()}
+		edit.SetSize(frame.body())
+		edit.fit()
+		copies := newCopyAs(list.rows.record(list.rows.found, 0), nil)(e)
+		copies.SetSize(frame.body())
 		linked := newLinked(holdings[0].Item, plaidapi.Add, holdings[0].Accounts, ledger.Progress{})(e)
 		linked.SetSize(frame.body())
-		for name, s := range map[string]screen{"home": homeView, "activity": list, "account": one, "transaction": receipt, "linked": linked} {
+		for name, s := range map[string]screen{"home": homeView, "activity": list, "account": one, "transaction": receipt, "linked": linked, "edit": edit, "copy": copies} {
 			view := frame.draw(s.Chrome(), s.View(), 0, "")
 			shownWhole(t, name, view, f.known)
 			for line := range strings.SplitSeq(view, "\n") {

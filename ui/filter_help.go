@@ -94,7 +94,9 @@ func (s *activityScreen) foot() []string {
 	}
 	var lines []string
 	if told := s.told(); told != "" {
-		lines = append(lines, s.theme.warning.paint(cut(told, s.width)))
+		const most = 2
+		wrapped := s.theme.warning.wrap(told, s.width)
+		lines = wrapped[:min(len(wrapped), most)]
 	}
 	if !s.filtering || s.tight() {
 		return s.apart(lines)

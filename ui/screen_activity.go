@@ -81,7 +81,7 @@ func (s *activityScreen) filter() query.Filter {
 }
 
 func (s *activityScreen) SetSize(width, height int) {
-	s.width, s.height = width, height
+	s.width, s.height = min(width, mostWide), height
 	s.rows.above = nil
 	if s.grouped() {
 		s.rows.above = s.rows.headLines
@@ -199,7 +199,7 @@ func (s *activityScreen) empty() []string {
 	case s.rows.matched.Len() > 0:
 		return wrap("Nothing in "+span(s.rows.days)+". "+s.keys.nextMonth.Help().Key+" goes on, "+s.keys.back.Help().Key+" goes back.", s.width-gutter)
 	}
-	return wrap("No transactions yet.", s.width-gutter)
+	return wrap("No transactions yet. The first fetch of a bank can take a minute; "+s.keys.accounts.Help().Key+" shows how it goes.", s.width-gutter)
 }
 
 // place is where this list is, for the header.
@@ -253,6 +253,9 @@ func (s *activityScreen) deeds() []key.Binding {
 	}
 	if s.filtering {
 		return s.typingDeeds()
+	}
+	if s.rows.found.Len() == 0 {
+		return []key.Binding{k.filter, leave, k.prevMonth, k.nextMonth, k.month, k.help}
 	}
 	all := []key.Binding{only(k.open), k.filter, k.sort, k.pick, k.category, k.copy, leave}
 	if s.rows.chosen != nil {

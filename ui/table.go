@@ -44,18 +44,17 @@ func (r *rows) columns(room int) layout {
 		c.date = 10
 	}
 	c.name = room - gutter - c.date - c.category - c.account - c.mark - c.amount - c.balance
-	if over := c.name - mostName; over > 0 && c.category > 0 {
-		c.name -= over
-		c.category += over / 2
-		c.name += over - over/2
+	if more := min((room-wide)/2, mostMore); more > 0 {
+		c.name, c.category = c.name-more, c.category+more
 	}
 	c.name = max(c.name, 4)
 	return c
 }
 
 const (
-	gutter   = 2  // before each row: the cursor, and what is picked
-	mostName = 60 // of the cells of a very wide terminal, the category gets some beyond this
+	gutter   = 2   // before each row: the cursor, and what is picked
+	mostMore = 8   // cells that the category gets of a terminal with many
+	mostWide = 136 // cells of the table; long lines do not help
 )
 
 // draw makes one line of the table.
