@@ -29,7 +29,7 @@ func (r *rows) record(v *query.View, i int) record {
 // kind is something that can be copied of a transaction.
 type kind struct {
 	label string
-	about string // what it is, where there is no room to show it
+	about string // what it is, unless it is shown itself
 	money bool   // there is an amount in it
 	text  func(record) string
 }

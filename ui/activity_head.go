@@ -22,7 +22,7 @@ func (s *activityScreen) head() []string {
 	case !s.alone() && !s.tight():
 		lines = append(lines, s.periods())
 	case s.rows.chosen != nil && !s.tight():
-		lines = append(lines, s.totals(nothing))
+		lines = append(lines, s.tallyStyle().paint(right(s.tally(), s.width)))
 	}
 	if s.err != nil && s.rows.found.Len() > 0 {
 		lines = append(lines, s.theme.warning.paint(cut(because("! Not read again", s.err), s.width)))
@@ -52,12 +52,24 @@ func (s *activityScreen) second(typed bool) string {
 	return ""
 }
 
-// nothing is the beginning of a line without one.
-func nothing(int) string { return "" }
-
-// periods is the line of the periods on offer, with the sums.
+// periods is the line of the periods on offer, with the sums over exactly the rows below, or over what
+// is picked, at its end.
 func (s *activityScreen) periods() string {
-	return s.totals(func(cells int) string { return s.theme.drawChips(s.chips(cells)) })
+	sums := s.tally()
+	row := s.chips(s.width - width(sums) - 2)
+	taken := 0
+	if len(row) > 0 {
+		taken = row[len(row)-1].to
+	}
+	return s.theme.drawChips(row) + blank(s.width-taken-width(sums)) + s.tallyStyle().paint(sums)
+}
+
+// tallyStyle is that of what stands at the end of the line of periods.
+func (s *activityScreen) tallyStyle() style {
+	if s.rows.chosen != nil {
+		return s.theme.accent
+	}
+	return s.theme.faint
 }
 
 // chips are the periods on offer in so many cells. Where there is little room it is the one that is
@@ -74,15 +86,6 @@ func (s *activityScreen) chips(cells int) []chip {
 	return chips(s.rows.months, s.rows.days, 4+min((s.width-wide)/10, 4), cells)
 }
 
-// totals is a line with the sums over exactly the rows below, or over what is picked, at its end.
-func (s *activityScreen) totals(begin func(cells int) string) string {
-	sums, style := s.tally(), s.theme.faint
-	if s.rows.chosen != nil {
-		style = s.theme.accent
-	}
-	return ends(begin(s.chipRoom()), style.paint(sums), s.width)
-}
-
 // tally is what stands at the end of the line of periods.
 func (s *activityScreen) tally() string {
 	if s.rows.chosen != nil {
@@ -90,9 +93,6 @@ func (s *activityScreen) tally() string {
 	}
 	return s.flows(s.width * 3 / 4)
 }
-
-// chipRoom is how many cells of that line are left for the periods.
-func (s *activityScreen) chipRoom() int { return s.width - width(s.tally()) - 2 }
 
 // picks says how many are picked and what they come to.
 func (s *activityScreen) picks(cells int) string {

@@ -200,7 +200,7 @@ func (s *activityScreen) clickTitle(x int) (nav, tea.Cmd) {
 
 // clickChip shows the period at x.
 func (s *activityScreen) clickChip(x int) tea.Cmd {
-	for _, c := range s.chips(s.chipRoom()) {
+	for _, c := range s.chips(s.width - width(s.tally()) - 2) {
 		if x >= c.from && x < c.to {
 			return s.choose(c.days)
 		}

@@ -125,7 +125,9 @@ func (b *book) arrange(ctx context.Context, here rowKey) (err error) {
 	if b.found, err = b.found.Sorted(ctx, b.by, b.down); err != nil {
 		return err
 	}
-	b.at = b.found.Position(here.item, here.id)
+	if b.at = -1; here != (rowKey{}) {
+		b.at = b.found.Position(here.item, here.id)
+	}
 	b.found.Sums() // counted here, not when they are first drawn
 	if !b.plain() {
 		return nil

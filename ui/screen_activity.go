@@ -254,14 +254,14 @@ func (s *activityScreen) deeds() []key.Binding {
 	if s.filtering {
 		return s.typingDeeds()
 	}
-	if s.rows.found.Len() == 0 {
-		return []key.Binding{k.filter, leave, k.prevMonth, k.nextMonth, k.month, k.help}
-	}
-	all := []key.Binding{only(k.open), k.filter, k.sort, k.pick, k.category, k.copy, leave}
-	if s.rows.chosen != nil {
-		all = []key.Binding{k.pick, k.category, k.note, k.tags, k.leaveOut, leave, only(k.open), k.filter, k.sort, k.copy, k.rename}
-	} else {
-		all = append(all, k.note, k.tags, k.leaveOut, k.rename)
+	all := make([]key.Binding, 0, 20)
+	switch {
+	case s.rows.found.Len() == 0:
+		return append(all, k.filter, leave, k.prevMonth, k.nextMonth, k.month, k.help)
+	case s.rows.chosen != nil:
+		all = append(all, k.pick, k.category, k.note, k.tags, k.leaveOut, leave, only(k.open), k.filter, k.sort, k.copy, k.rename)
+	default:
+		all = append(all, only(k.open), k.filter, k.sort, k.pick, k.category, k.copy, leave, k.note, k.tags, k.leaveOut, k.rename)
 	}
 	return append(all, k.copyAs, k.prevMonth, k.nextMonth, k.month, k.pickAll, k.reverse, k.help)
 }

@@ -99,15 +99,22 @@ func (s *copyScreen) View() string {
 			return ""
 		}
 		const labels = 14
-		line := left(on[i].label, labels)
-		sample := cut(strings.Join(strings.Fields(on[i].text(s.of)), " "), room-labels-2)
-		if on[i].money && strings.HasSuffix(sample, "…") {
-			sample = cut(on[i].about, room-labels-2) // an amount is whole or not there
-		}
+		line, sample := left(on[i].label, labels), cut(s.sample(on[i]), room-labels-2)
 		if current {
 			return indent + s.theme.accent.paint("› ") + s.theme.selected.paint(line) + s.theme.faint.paint(sample)
 		}
 		return indent + "  " + line + s.theme.faint.paint(sample)
 	})...)
 	return strings.Join(fit(s.height, para{lines: lines}), "\n")
+}
+
+// sample is what of a kind is shown: itself, or where it has an amount in it what it is.
+func (s *copyScreen) sample(k kind) string {
+	switch {
+	case k.about != "":
+		return k.about
+	case k.money:
+		return s.amount(s.of.bank.Amount)
+	}
+	return k.text(s.of)
 }

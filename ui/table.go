@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"strings"
 
 	"tartan/plaidapi"
 	"tartan/ui/query"
@@ -68,7 +67,7 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 	if c.account > 0 {
 		detail += left(r.account(t, c.account), c.account-2) + "  "
 	}
-	date, mark := left(r.date(t, c, today), c.date), left(r.mark(i, c.mark-1), c.mark)
+	date, mark := left(r.date(t, c, today), c.date), left(r.mark(i, t, own, c.mark-1), c.mark)
 	money := r.money(e, t.Amount)
 	pad := blank(max(c.amount, width(money)) - width(money))
 	balance := right(r.running(e, i), c.balance)
@@ -170,18 +169,17 @@ func category(t *plaidapi.Transaction, own query.Written) string {
 
 // mark is what sets a transaction apart, as much as fits into cells: the first of it as a letter, or
 // in words.
-func (r *rows) mark(i, cells int) string {
+func (r *rows) mark(i int, t *plaidapi.Transaction, own query.Written, cells int) string {
 	if cells <= 0 {
 		return ""
 	}
-	own, t := r.found.Written(i), r.found.At(i)
 	_, moved := r.found.Transfer(i)
 	line := ""
 	for _, m := range [...]struct {
 		is          bool
 		word, short string
 	}{
-		{t.Pending, pendingMark(&t, cells+1), "p"},
+		{t.Pending, pendingMark(t, cells+1), "p"},
 		{moved, "⇄", "⇄"},
 		{own.LeftOut, "out", "x"},
 		{own.Note != "", "note", "n"},
@@ -191,8 +189,12 @@ func (r *rows) mark(i, cells int) string {
 		if cells < 3 {
 			word = m.short
 		}
-		if longer := strings.TrimSpace(line + " " + word); m.is && width(longer) <= cells {
-			line = longer
+		switch {
+		case !m.is:
+		case line == "":
+			line = cut(word, cells)
+		case width(line)+1+width(word) <= cells:
+			line += " " + word
 		}
 	}
 	return line
@@ -247,15 +249,13 @@ func arrow(down bool) string {
 
 // drawTitles is the line of them.
 func (r *rows) drawTitles(c layout) string {
-	line := ""
+	line := blank(gutter)
 	for _, t := range r.titles(c) {
-		switch {
-		case t.to == t.from:
-		case t.by == query.ByAmount:
-			line = left(line, t.from) + right(t.text, t.to-t.from)
-		default:
-			line = left(line, t.from) + t.text
+		if t.by == query.ByAmount {
+			line += right(t.text, t.to-t.from)
+			continue
 		}
+		line += left(t.text, t.to-t.from)
 	}
 	if c.balance > 0 {
 		line += right("Balance", c.balance)
