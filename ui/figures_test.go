@@ -105,7 +105,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 			width:  rapid.SampledFrom([]int{40, 47, 59, 60, 79, 80, 81, 99, 100, 120, 200}).Draw(t, "width"),
 			height: rapid.IntRange(8, 40).Draw(t, "height"),
 		}
-		f := &figures{t, []string{"USD", "EUR", "GBP", "CHF", "CREDITS"}[:rapid.IntRange(1, 5).Draw(t, "currencies")], map[string]bool{"12.50": true}} // the hints of the filter have it
+		f := &figures{t, []string{"USD", "EUR", "GBP", "CHF", "CREDITS"}[:rapid.IntRange(1, 5).Draw(t, "currencies")], map[string]bool{"12.50": true, "40..60": true}}
 		holdings, rows := f.holdings(), f.transactions()
 
 		homeView := newAccounts(e).(*accountsScreen)

@@ -150,7 +150,14 @@ func (s *activityScreen) hints() []string {
 	if len(s.filter().Query.Terms()) >= fewTerms {
 		return nil
 	}
-	if s.width < medium || s.height < 18 {
+	saved := ""
+	if len(s.rows.filters) > 0 && s.query.value() == "" {
+		saved = s.savedLine()
+	}
+	switch {
+	case (s.width < medium || s.height < 18) && saved != "":
+		return []string{s.theme.faint.paint(saved)}
+	case s.width < medium || s.height < 18:
 		return s.theme.faint.each([]string{cut("words  >50  cat:travel  is:pending  since:oct  -this", s.width)})
 	}
 	lines := []string{
@@ -159,8 +166,8 @@ func (s *activityScreen) hints() []string {
 		"cat:travel  acct:0000  bank:tartan  tag:family  is:pending  is:in  is:out",
 		"since:2026-01  until:oct  on:5nov        a leading - leaves things out",
 	}
-	if len(s.rows.filters) > 0 && s.query.value() == "" {
-		lines = append(lines, s.savedLine())
+	if saved != "" {
+		lines = append(lines, saved)
 	}
 	return s.theme.faint.each(lines)
 }

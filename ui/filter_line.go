@@ -122,7 +122,9 @@ func (s *activityScreen) filterLine() string {
 // line has it.
 func (s *activityScreen) found() string {
 	counted := number(s.rows.found.Len())
-	if !s.alone() {
+	if s.alone() {
+		counted += " found"
+	} else {
 		counted += " of " + number(s.rows.all.Len())
 	}
 	switch {

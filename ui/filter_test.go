@@ -75,3 +75,18 @@ func TestSavedFilters(t *testing.T) {
 		d.keys("esc", "/", "1").sees("/ 1▏")
 	})
 }
+
+// A filter within an account, and a selection of what it finds.
+func TestFilterInAnAccount(t *testing.T) {
+	onSizes(t, func(t *testing.T, d *driver, size string) {
+		d.keys("1", "enter", "/", "coffee since:2026-09", "enter").golden("account_filter_" + size)
+		d.keys("space", "space").sees("2 selected").golden("account_selected_" + size)
+		d.keys("esc", "esc").misses("/ coffee").keys("esc").sees("Net worth")
+	})
+}
+
+// After a filter the cursor is where it was before.
+func TestTheCursorComesBackFromAFilter(t *testing.T) {
+	d := everyday(t, 80, 24).keys("down", "down", "down", "/", "coffee").sees("1 of 249")
+	d.keys("down", "enter", "down", "enter").sees("3 of 249").keys("esc").sees("3 of 249").keys("esc").sees("4 of 65")
+}

@@ -91,7 +91,7 @@ type chip struct {
 func chips(months []query.Month, now plaidapi.Span, most, cells int) []chip {
 	at, year := 0, 0
 	var row []chip
-	if is := slices.IndexFunc(months, func(m query.Month) bool { return monthOf(m.First) == now }); is >= 0 {
+	if is := slices.IndexFunc(months, func(m query.Month) bool { return m.First == now.From }); is >= 0 && monthOf(now.From) == now {
 		at = max(0, is-1)
 	} else if now != (plaidapi.Span{}) {
 		row = append(row, chip{text: span(now), days: now, now: true})

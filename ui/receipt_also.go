@@ -77,11 +77,11 @@ func (s *transactionScreen) alsoLines(name string, labels, room int) []string {
 		widest = max(widest, width(amounts[i]))
 	}
 	for i, t := range a.last {
-		line := "   " + left(t.Date.Time().Format("02 Jan 2006"), 2*labels-3)
-		if width(line)+widest > room {
-			line = "   " + t.Date.Time().Format("02 Jan 06") + "  "
-		}
-		lines = append(lines, line+right(amounts[i], widest))
+		money, date := right(amounts[i], widest), t.Date.Time()
+		lines = append(lines, fitting(room,
+			"   "+left(date.Format("02 Jan 2006"), 2*labels-3)+money,
+			"   "+date.Format("02 Jan 06")+"  "+money,
+			money))
 	}
 	return lines
 }

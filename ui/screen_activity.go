@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -256,6 +257,10 @@ func (s *activityScreen) deeds() []key.Binding {
 	}
 	all := make([]key.Binding, 0, 20)
 	switch {
+	case s.rows.all.Len() == 0:
+		return append(all, leave, k.help)
+	case s.rows.found.Len() == 0 && s.alone():
+		return append(all, k.filter, leave, k.help)
 	case s.rows.found.Len() == 0:
 		return append(all, k.filter, leave, k.prevMonth, k.nextMonth, k.month, k.help)
 	case s.rows.chosen != nil:
@@ -263,5 +268,9 @@ func (s *activityScreen) deeds() []key.Binding {
 	default:
 		all = append(all, only(k.open), k.filter, k.sort, k.pick, k.category, k.copy, leave, k.note, k.tags, k.leaveOut, k.rename)
 	}
-	return append(all, k.copyAs, k.prevMonth, k.nextMonth, k.month, k.pickAll, k.reverse, k.help)
+	all = append(all, k.copyAs, k.prevMonth, k.nextMonth, k.month, k.pickAll, k.reverse, k.help)
+	if s.alone() { // all its months are there
+		all = slices.Delete(all, len(all)-4, len(all)-3)
+	}
+	return all
 }
