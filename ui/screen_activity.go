@@ -221,7 +221,7 @@ func (s *activityScreen) Chrome() chrome {
 		case len(sums) == 1:
 			c.right = "net " + s.amount(sums[0].Net) + s.lacking(" !")
 			if s.rows.days != monthOf(s.rows.days.From) && s.query.value() == "" {
-				c.right = "all " + s.amount(sums[0].Net) + s.lacking(" !") // the month is that of the cursor
+				c.crumbs[0] = "all · " + c.crumbs[0] // the month is only that of the cursor
 			}
 		}
 	}
