@@ -44,7 +44,10 @@ func (f *figures) money(label string) plaidapi.Money {
 	return m
 }
 
-func (f *figures) know(m plaidapi.Money) { f.known[balance(m)], f.known[amount(m)] = true, true }
+func (f *figures) know(m plaidapi.Money) {
+	f.known[balance(m)], f.known[amount(m)] = true, true
+	f.known[strings.TrimSuffix(balance(m), ".00")] = true // a limit
+}
 
 // name is what a bank may call anything: no digits, which would look like figures.
 func (f *figures) name() string {

@@ -94,7 +94,7 @@ func TestTotalsThatAreAllOldSaySo(t *testing.T) {
 	aged := holding(t, "a", "10")
 	aged.Read = noon.AddDate(-1, 0, 0)
 	s.feed([]ledger.Holding{aged}, nil, nil)
-	if view := stripped(s.View()); !strings.Contains(view, "Net worth, from 22 Nov 2025") || strings.Contains(view, "partly") {
+	if view := stripped(s.View()); !strings.Contains(view, "\nfrom 22 Nov 2025         from 22 Nov 2025") || strings.Contains(view, "partly") {
 		t.Errorf("the totals do not say their age:\n%s", view)
 	}
 }
