@@ -135,13 +135,23 @@ func cell(v, floor, unit float64, lowest, axis bool) string {
 	return eighths(full)
 }
 
-// round is the next round number that is at least v: one digit, and nothing but zeros.
+// round is the next round number that is at least v, which short writes without a point.
 func round(v float64) float64 {
 	if v <= 1 {
 		return 1
 	}
-	power := math.Pow(10, math.Floor(math.Log10(v)))
-	return math.Ceil(v/power) * power
+	exponent := math.Floor(math.Log10(v))
+	power := math.Pow(10, exponent)
+	steps := []float64{1, 2, 3, 4, 5, 6, 7, 8, 9}
+	if math.Mod(exponent, 3) != 0 { // there is a digit to spare
+		steps = []float64{1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8}
+	}
+	for _, step := range steps {
+		if step*power >= v {
+			return step * power
+		}
+	}
+	return 10 * power
 }
 
 // short writes a round number: "800", "6k", "20M".

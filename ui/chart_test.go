@@ -73,7 +73,7 @@ func TestArea(t *testing.T) {
 
 func TestRoundNumbers(t *testing.T) {
 	for v, want := range map[float64]string{
-		0: "1", 0.2: "1", 1: "1", 7.2: "8", 10: "10", 11: "20", 999: "1k", 1000: "1k", 5203: "6k", 22_500: "30k", 1_000_001: "2M", 4e9: "4B", 3e13: "30T", 2e15: "2000T",
+		0: "1", 0.2: "1", 1: "1", 7.2: "8", 10: "10", 11: "12", 251: "300", 10_360: "12k", 999: "1k", 1000: "1k", 5203: "6k", 22_500: "25k", 1_000_001: "2M", 4e9: "4B", 3.1e13: "40T", 2e15: "2000T",
 	} {
 		if got := short(round(v)); got != want {
 			t.Errorf("above %v stands %q, want %q", v, got, want)

@@ -117,7 +117,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		list := newActivity(e).(*activityScreen)
 		one := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: f.name()})(e).(*activityScreen)
 		if accounts := holdings[0].Accounts; len(accounts) > 0 {
-			one.account = accounts[0]
+			one.head.account = accounts[0]
 		}
 		for _, s := range []*activityScreen{list, one} {
 			s.SetSize(frame.body())

@@ -22,16 +22,14 @@ func (s *accountsScreen) Chrome() chrome {
 	return c
 }
 
-// headline is what the header says: that a bank was not reached, that amounts are hidden, where
-// the cursor is when not all accounts fit, else how many there are.
+// headline is what the header says: that a bank was not reached, where the cursor
+// is when not all accounts fit, else how many there are.
 func (s *accountsScreen) headline() string {
-	switch offline := s.offline(); {
-	case offline != "":
-		return offline
+	switch away := s.offline(); {
+	case away != "":
+		return away
 	case len(s.rows) == 0:
 		return ""
-	case s.look.hidden:
-		return "amounts hidden"
 	case s.scrolls():
 		return number(s.list.cursor+1) + " of " + count(len(s.rows), "account")
 	case s.width < medium:

@@ -45,7 +45,7 @@ type latestWidths struct{ date, name, account, mark, money int }
 // latestColumns shares out the room: the account leaves first, then what is said of a movement gets
 // shorter, then the date leaves.
 func (s *accountsScreen) latestColumns(rows []plaidapi.Transaction) latestWidths {
-	var c latestWidths
+	c := latestWidths{date: 8}
 	accounts, longest := 0, 0
 	for i := range rows {
 		t := &rows[i]

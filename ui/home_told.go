@@ -167,13 +167,16 @@ func (s *accountsScreen) stale(counts func(plaidapi.AccountType) bool) string {
 	return partly + "from " + s.aged(oldest)
 }
 
+// offline is what the header begins with where a server could not be reached.
+const offline = "offline"
+
 // offline says since when what is shown is saved, where a bank could not be reached.
 func (s *accountsScreen) offline() string {
 	text := ""
 	var newest time.Time
 	for _, h := range s.holdings {
 		if problem(h.Err) == plaidapi.Offline && h.Err != nil {
-			text = "offline"
+			text = offline
 			if h.Read.After(newest) {
 				newest = h.Read
 			}

@@ -69,7 +69,7 @@ func TestAnAccountSaysHowOldItsBalanceIs(t *testing.T) {
 	balance := money(t, "10", "USD")
 	s := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: "Saver", Current: &balance})(e).(*activityScreen)
 	s.SetSize(96, 27)
-	s.rows.saved = noon.AddDate(0, 0, -19)
+	s.head.known.holding.Read = noon.AddDate(0, 0, -19)
 	if view := stripped(s.View()); !strings.Contains(view, "as of 3 Nov") {
 		t.Errorf("it does not say so:\n%s", view)
 	}
