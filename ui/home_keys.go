@@ -22,14 +22,15 @@ func (s *accountsScreen) Chrome() chrome {
 	return c
 }
 
-// headline is what the header says: that a bank was not reached, where the cursor
-// is when not all accounts fit, else how many there are.
+// headline is what the header says: that a bank was not reached, where the cursor is when not all accounts fit, else how many there are.
 func (s *accountsScreen) headline() string {
 	switch away := s.offline(); {
 	case away != "":
 		return away
 	case len(s.rows) == 0:
 		return ""
+	case s.scrolls() && s.width < small:
+		return number(s.list.cursor+1) + " of " + number(len(s.rows))
 	case s.scrolls():
 		return number(s.list.cursor+1) + " of " + count(len(s.rows), "account")
 	case s.width < medium:

@@ -43,13 +43,24 @@ func (s *accountsScreen) banks() para {
 	return p
 }
 
-// window is as many lines as fit, around the one that the cursor is on.
-func window(p para, cursor, height int) para {
-	height = max(height, 0)
-	at := slices.Index(p.rows, cursor)
-	from := max(0, min(at-height/2, len(p.lines)-height))
+// window is as many lines of the banks as fit, around the one that the cursor is on. Its first line
+// names the bank that the next ones belong to.
+func (s *accountsScreen) window(p para, height int) para {
+	if height = max(height, 1); len(p.lines) <= height {
+		return p
+	}
+	from := max(0, min(slices.Index(p.rows, s.list.cursor)-height/2, len(p.lines)-height))
+	for skip := range 2 { // the end of one bank is not worth a heading
+		if from+skip < len(p.lines) && p.lines[from+skip] == "" {
+			from += skip + 1
+			break
+		}
+	}
 	to := min(len(p.lines), from+height)
 	p.lines, p.rows = p.lines[from:to], p.rows[from:to]
+	if first := p.rows[0]; !s.crowded() && first >= 0 && first != s.list.cursor {
+		p.lines[0], p.rows[0] = s.heading(s.holdings[s.rows[first].holding]), -1
+	}
 	return p
 }
 

@@ -230,16 +230,19 @@ func (s *accountsScreen) sections() []para {
 	}
 	net, parts := s.totals()
 	banks := s.banks()
-	used := len(net) + len(parts) + len(banks.lines) + banks.gap + 1
+	used := len(net) + len(told) + banks.gap
 	if len(told) > 0 {
-		used += len(told) + 1
+		used += banks.gap
 	}
-	latest := s.newest(s.height - used)
+	if used+len(parts)+len(banks.lines) > s.height {
+		parts = nil
+	}
+	latest := s.newest(s.height - used - len(parts) - len(banks.lines) - 1)
 	return []para{
 		{lines: net},
 		{lines: parts, keep: 2},
-		{lines: told, gap: 1},
-		window(banks, s.list.cursor, s.height-len(net)-len(told)),
+		{lines: told, gap: banks.gap},
+		s.window(banks, s.height-used),
 		latest,
 	}
 }
