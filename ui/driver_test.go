@@ -88,11 +88,18 @@ type setting struct {
 	bank      sandbox.Options
 	lockAfter time.Duration
 	real      bool // not the practice bank
+	welcome   bool // the first sight is not left for the list of banks
 }
 
 func newDriverIn(t testing.TB, width, height int, o setting) *driver {
 	d := unsettled(t, width, height, o)
 	d.settle()
+	if layers := d.app.(*app).stack.layers; len(layers) > 1 && !o.welcome {
+		if _, is := layers[len(layers)-1].screen.(*welcomeScreen); is {
+			d.send(press("enter")[0])
+			d.settle()
+		}
+	}
 	return d
 }
 

@@ -38,7 +38,7 @@ func TestManyAccounts(t *testing.T) {
 		all = append(all, holding(t, id, "10", "20", "30", "40", "50", "60", "70", "80"))
 	}
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
-		d.keys("esc")
+		d.keys("esc", "esc")
 		s := d.app.(*app).stack.top().(*accountsScreen)
 		s.feed(all, nil, nil)
 		d.keys("pgdown").sees("Net worth", "1,800.00", "› Account", " of 40")

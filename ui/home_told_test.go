@@ -68,7 +68,7 @@ func TestAgesOfWhatIsSaved(t *testing.T) {
 	aged.Read = noon.AddDate(0, 0, -19)
 	out.Read, out.Err = noon.AddDate(0, 0, -19), &plaidapi.Error{Problem: plaidapi.LoginRequired}
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
-		d.keys("esc")
+		d.keys("esc", "esc")
 		s := d.app.(*app).stack.top().(*accountsScreen)
 		s.asked = map[string]bool{"a": true, "b": true, "c": true}
 		s.feed([]ledger.Holding{saved, aged, out}, nil, nil)

@@ -83,6 +83,7 @@ type env struct {
 type look struct {
 	hidden bool // no amount is shown
 	mouse  bool // clicks and the wheel are heard
+	plain  bool // nothing but what says something is drawn: the terminal has ASCII only
 }
 
 // shown tells a screen that it is on top again after another one left, or that what is written was

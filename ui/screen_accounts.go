@@ -139,7 +139,8 @@ func (s *accountsScreen) point(msg tea.MouseMsg) (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
-// taken shows what is saved. Without a single bank, the first sight is the list of banks.
+// taken shows what is saved. Without a single bank, the first sight is a welcome, or where keys of
+// the person's own are used, the list of banks.
 func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 	switch s.err = msg.err; {
 	case errors.Is(msg.err, plaidapi.ErrPassphrase), errors.Is(msg.err, plaidapi.ErrWrongPassphrase):
@@ -170,10 +171,13 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 	}
 	s.attempts = msg.value.attempts
 	cmd := tea.Batch(s.enqueue(), s.settling(), s.lookBack())
-	if len(s.holdings) == 0 && len(s.attempts) == 0 && !s.ledger.Access().ReadOnly {
-		return open(s.linking()), cmd
+	switch {
+	case len(s.holdings) > 0, len(s.attempts) > 0, s.ledger.Access().ReadOnly:
+		return nav{}, cmd
+	case s.practice:
+		return open(newWelcome), cmd
 	}
-	return nav{}, cmd
+	return open(s.linking()), cmd
 }
 
 // at names what the cursor is on: an account, or a bank without any.
