@@ -63,8 +63,7 @@ func balancesOf(l *ledger.Ledger, key plaidapi.AccountKey, today plaidapi.Date) 
 func (a *statement) past(own *query.View, key plaidapi.AccountKey) {
 	january := plaidapi.NewDate(a.until.Year(), 1, 1)
 	if a.Current != nil && a.Current.Known() && moves(a.Type) && own.Len() > 0 {
-		current := map[plaidapi.AccountKey]plaidapi.Money{key: *a.Current}
-		a.days = trends(own, current, a.until, 1, yearDays)[key]
+		a.days = own.Trend(key, *a.Current, a.until, 1, yearDays)
 		begun(a.days, own.Oldest(), a.until, 1)
 		if i := len(a.days) - 1 - int(a.until-january+1); i >= 0 && a.Type == plaidapi.Loan && a.days[i].Known() {
 			a.paid, _ = a.Current.Add(a.days[i].Neg()) // beyond an exact amount there is nothing to tell

@@ -141,7 +141,7 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 		_ = local.Close()
 	})
 	config := Config{
-		Ledger: l, Place: "practice bank", Short: "practice", Profile: termenv.Ascii, Now: now,
+		Ledger: l, Place: "practice bank", Short: "practice", Look: Look{Profile: termenv.Ascii}, Now: now,
 		After: func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg {
 				d.timers = append(d.timers, timer{after, now().Add(after), msg})

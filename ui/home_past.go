@@ -38,7 +38,7 @@ func (s *accountsScreen) lookBack() tea.Cmd {
 		if err != nil {
 			return past{}, err
 		}
-		p := past{trends(view, current, today, 7, weeks), monthSums(view, today), true}
+		p := past{view.Trends(current, today, 7, weeks), monthSums(view, today), true}
 		for key, trend := range p.trends {
 			begun(trend, oldest[key.Item], today, 7)
 		}
@@ -59,60 +59,9 @@ func begun(series []plaidapi.Money, oldest, until plaidapi.Date, step int) {
 	}
 }
 
-// trends are the balances of accounts at the end of n days, oldest first: so many days apart, the
-// last of them until. What cannot be known is not in it.
-func trends(v *query.View, current map[plaidapi.AccountKey]plaidapi.Money, until plaidapi.Date, step, n int) map[plaidapi.AccountKey][]plaidapi.Money {
-	all := make(map[plaidapi.AccountKey][]plaidapi.Money, len(current))
-	balances := make(map[plaidapi.AccountKey]plaidapi.Money, len(current))
-	for key, balance := range current {
-		all[key], balances[key] = make([]plaidapi.Money, n), balance
-	}
-	at := 0
-	for back := range n {
-		day := until - plaidapi.Date(back*step)
-		for ; at < v.Len() && v.At(at).Date > day; at++ {
-			t := v.At(at)
-			key := plaidapi.AccountKey{Item: t.ItemID, Account: t.AccountID}
-			if balance, is := balances[key]; is && !t.Pending {
-				before, err := balance.Add(t.Amount.Neg())
-				if balances[key] = before; err != nil || !t.Amount.Known() {
-					balances[key] = plaidapi.Money{}
-				}
-			}
-		}
-		for key, trend := range all {
-			if trend[n-1-back] = balances[key]; !balances[key].Known() {
-				delete(all, key)
-			}
-		}
-	}
-	return all
-}
-
 // monthSums are what came in and went out in the month of a day.
 func monthSums(v *query.View, day plaidapi.Date) []query.Sum {
-	var sums []query.Sum
-	for i := range v.Len() {
-		t := v.At(i)
-		switch {
-		case t.Date.Year() < day.Year(), t.Date.Year() == day.Year() && t.Date.Month() < day.Month():
-			return sums
-		case t.Date.Month() == day.Month() && t.Amount.Known():
-			sums = addTo(sums, t.Amount)
-		}
-	}
-	return sums
-}
-
-// addTo adds an amount to the net of its currency.
-func addTo(sums []query.Sum, m plaidapi.Money) []query.Sum {
-	for i := range sums {
-		if sums[i].Net.Currency() == m.Currency() {
-			if net, err := sums[i].Net.Add(m); err == nil {
-				sums[i].Net = net
-			}
-			return sums
-		}
-	}
-	return append(sums, query.Sum{Net: m})
+	first := plaidapi.NewDate(day.Year(), day.Month(), 1)
+	next := plaidapi.NewDate(day.Year(), day.Month()+1, 1)
+	return v.Days(plaidapi.Span{From: first, To: next - 1}).Sums()
 }

@@ -74,16 +74,16 @@ type env struct {
 	after  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // a message later
 	hints  func(plaidapi.Institution) []Hint                    // what to type at the practice bank; none elsewhere
 
-	clipboard func(text string) tea.Cmd // nil where there is none
+	clipboard func(text string) (tea.Cmd, error) // nil where there is none
 
 	practice bool // it is the practice bank
 }
 
 // look is how everything is drawn now. Only the root changes it.
 type look struct {
+	Look        // colours and glyphs
 	hidden bool // no amount is shown
 	mouse  bool // clicks and the wheel are heard
-	plain  bool // nothing but what says something is drawn: the terminal has ASCII only
 }
 
 // shown tells a screen that it is on top again after another one left, or that what is written was

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -56,9 +55,7 @@ func (s *activityScreen) find() tea.Cmd {
 
 // filter is what the list looks for.
 func (s *activityScreen) filter() query.Filter {
-	f := query.Words(s.query.value())
-	f.Account = s.only
-	return f
+	return query.Filter{Account: s.only, Query: query.Parse(s.query.value(), plaidapi.DateOf(s.now()))}
 }
 
 func (s *activityScreen) SetSize(width, height int) {
@@ -140,7 +137,7 @@ func (s *activityScreen) taken(msg reply[book]) tea.Cmd {
 	s.loaded = true
 	s.rows.show(msg.value, s.now().Year())
 	s.SetSize(s.width, s.height)
-	if first && !slices.Equal(msg.value.filter.Words, s.filter().Words) {
+	if first && msg.value.filter.Query.Text() != s.query.value() {
 		return s.find()
 	}
 	return nil

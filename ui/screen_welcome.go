@@ -96,7 +96,7 @@ func (s *welcomeScreen) sections() []para {
 
 // weave is the only decoration there is.
 func (s *welcomeScreen) weave() []string {
-	if s.look.plain {
+	if s.theme.ascii {
 		return nil
 	}
 	return s.theme.accent.each([]string{strings.Repeat("▞▚", 6), strings.Repeat("▚▞", 6)})

@@ -34,7 +34,7 @@ func TestWelcomeSaysWhereAccessIsKept(t *testing.T) {
 // The weave is left out where it would be noise.
 func TestTheWeaveIsLeftOut(t *testing.T) {
 	d := newDriverIn(t, 100, 30, setting{welcome: true}).sees("▞")
-	d.app.(*app).stack.env.look.plain = true
+	d.app.(*app).stack.env.theme.ascii = true
 	d.resize(100, 31).misses("▞")
 }
 

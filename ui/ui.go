@@ -11,7 +11,6 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/muesli/termenv"
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
@@ -19,19 +18,24 @@ import (
 
 // Config is what the program hands to its screens.
 type Config struct {
-	Ledger  *ledger.Ledger
-	Place   string // "practice bank", or which server is spoken to; named on every screen
-	Short   string // the same where room is scarce
-	Profile termenv.Profile
-	Dark    bool
-	Now     func() time.Time
-	After   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // nil: tea.Tick
-	Hints   func(institutionID string) []Hint                    // what to type at the practice bank; nil elsewhere
+	Ledger *ledger.Ledger
+	Place  string // "practice bank", or which server is spoken to; named on every screen
+	Short  string // the same where room is scarce
+	Look   Look
+	Now    func() time.Time
+	After  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // nil: tea.Tick
+	Hints  func(institutionID string) []Hint                    // what to type at the practice bank; nil elsewhere
 
-	Keys  map[string][]string       // the person's own keys, by what they do; CheckKeys has passed them
-	Hide  bool                      // begin with amounts hidden
-	Mouse bool                      // begin with the mouse heard
-	Copy  func(text string) tea.Cmd // puts text on the clipboard; nil where there is none
+	Keys  map[string][]string // the person's own keys, by what they do; CheckKeys has passed them
+	Hide  bool                // begin with amounts hidden
+	Mouse bool                // begin with the mouse heard
+
+	// Copy puts text on the clipboard, or says why it does not; nil where there is none.
+	Copy func(text string) (tea.Cmd, error)
+
+	// Save keeps a setting, by its name in the config file and as it is written there, without
+	// quotes: "theme", "mono". It waits for the disk.
+	Save func(name, value string) error
 
 	// LockAfter is how long tartan stays open without a key or the mouse; 0 for ever.
 	LockAfter time.Duration
@@ -53,9 +57,9 @@ func New(ctx context.Context, c Config) tea.Model {
 	if c.After == nil {
 		c.After = tea.Tick
 	}
-	t := newTheme(c.Profile, c.Dark)
+	t := themeFor(c.Look)
 	e := env{
-		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys), look: &look{hidden: c.Hide, mouse: c.Mouse},
+		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys), look: &look{Look: c.Look, hidden: c.Hide, mouse: c.Mouse},
 		now: c.Now, after: c.After, practice: practice, clipboard: c.Copy,
 		hints: func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
 	}

@@ -20,8 +20,8 @@ type part struct {
 }
 
 // scan makes one pass over rows in their order: it gives those that match, or all with a nil
-// matcher, and adds them up. A pass that ctx ends gives nothing of use.
-func scan(ctx context.Context, b *plaidapi.Batch, rows []uint32, m *matcher) ([]uint32, totals) {
+// matcher, and adds them up, but for those in no sum. A pass that ctx ends gives nothing of use.
+func scan(ctx context.Context, b *plaidapi.Batch, rows []uint32, m *matcher, no uncounted) ([]uint32, totals) {
 	middle := 0
 	if len(rows) > many {
 		middle = len(rows) / 2
@@ -29,9 +29,9 @@ func scan(ctx context.Context, b *plaidapi.Batch, rows []uint32, m *matcher) ([]
 	var first, second part
 	var both sync.WaitGroup
 	if middle > 0 {
-		both.Go(func() { first = pass(ctx, b, rows[:middle], m) })
+		both.Go(func() { first = pass(ctx, b, rows[:middle], m, no) })
 	}
-	second = pass(ctx, b, rows[middle:], m)
+	second = pass(ctx, b, rows[middle:], m, no)
 	both.Wait()
 	if middle > 0 {
 		first.tally.join(second.tally)
@@ -43,14 +43,14 @@ func scan(ctx context.Context, b *plaidapi.Batch, rows []uint32, m *matcher) ([]
 	}
 	all, ok := second.tally.totals(b)
 	if !ok {
-		all = oneByOne(b, rows, func() bool { return ctx.Err() != nil })
+		all = oneByOne(b, rows, no, func() bool { return ctx.Err() != nil })
 	}
 	return rows, all
 }
 
 // pass is a scan by one.
-func pass(ctx context.Context, b *plaidapi.Batch, rows []uint32, m *matcher) part {
-	found := part{tally: newTally(b)}
+func pass(ctx context.Context, b *plaidapi.Batch, rows []uint32, m *matcher, no uncounted) part {
+	found := part{tally: newTally(b, no)}
 	if m == nil {
 		for at := 0; at < len(rows) && ctx.Err() == nil; at += block {
 			found.tally.add(b, rows[at:min(at+block, len(rows))])
