@@ -68,7 +68,7 @@ func (s *accountsScreen) works() []key.Binding {
 			all = append(all, k.unlink)
 		}
 	}
-	return s.allowed(append(all, k.activity, k.lock, k.place, k.help)...)
+	return s.allowed(append(all, k.activity, k.rename, k.lock, k.place, k.help)...)
 }
 
 // mends is what helps the bank under the cursor, where something is wrong with it.
@@ -93,7 +93,7 @@ func (s *accountsScreen) mends(h ledger.Holding) []key.Binding {
 // changing are the keys that change what is kept.
 func (s *accountsScreen) changing() []key.Binding {
 	k := s.keys
-	return []key.Binding{k.link, k.fix, k.refresh, k.refreshAll, k.unlink, k.place, k.dismiss}
+	return []key.Binding{k.link, k.fix, k.refresh, k.refreshAll, k.rename, k.unlink, k.place, k.dismiss}
 }
 
 // allowed leaves out what does nothing now.
@@ -140,6 +140,8 @@ func (s *accountsScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		return nav{}, s.allAgain()
 	case key.Matches(msg, k.refresh):
 		return nav{}, s.again(s.here().Item.ID)
+	case key.Matches(msg, k.rename):
+		return s.rename(), nil
 	case key.Matches(msg, k.fix):
 		return s.fix()
 	case key.Matches(msg, k.unlink):
@@ -188,6 +190,16 @@ func (s *accountsScreen) fix() (nav, tea.Cmd) {
 		return nav{}, s.again(h.Item.ID)
 	}
 	return nav{}, nil
+}
+
+// rename gives the account under the cursor a name, or the bank that has none.
+func (s *accountsScreen) rename() nav {
+	row := s.rows[s.list.cursor]
+	h := s.holdings[row.holding]
+	if row.account < 0 {
+		return open(newRenameBank(h.Item))
+	}
+	return open(newRenameAccount(s.keyOf(row), h.Accounts[row.account].Name))
 }
 
 func (s *accountsScreen) unlink() (nav, tea.Cmd) {

@@ -143,7 +143,7 @@ func (s *accountsScreen) account(h ledger.Holding, a plaidapi.Account, c account
 	}
 	figure := right(s.figure(a), c.figure)
 	if c.note > 0 {
-		figure = s.note(a) + "   " + figure
+		figure = s.remarkOn(h, a) + "   " + figure
 	}
 	return ends(head, figure, s.room()-2)
 }
@@ -155,6 +155,19 @@ func (s *accountsScreen) trendOf(key plaidapi.AccountKey, cells int) string {
 		return dots(cells)
 	}
 	return trend(series, cells)
+}
+
+// remarkOn is what there is to say of an account's balance: before all that it is in no total.
+func (s *accountsScreen) remarkOn(h ledger.Holding, a plaidapi.Account) string {
+	switch {
+	case h.Out[a.ID] && s.width >= medium:
+		return "left out of totals"
+	case h.Out[a.ID]:
+		return "left out"
+	case s.width < medium:
+		return ""
+	}
+	return s.note(a)
 }
 
 // figure is an account's balance.
@@ -175,7 +188,7 @@ func (s *accountsScreen) columns() accountColumns {
 	for _, h := range s.holdings {
 		for _, a := range h.Accounts {
 			c.name, c.digits = max(c.name, width(a.Name)), max(c.digits, width(mask(a.Mask)))
-			c.note, c.figure = max(c.note, width(s.note(a))), max(c.figure, width(s.figure(a)))
+			c.note, c.figure = max(c.note, width(s.remarkOn(h, a))), max(c.figure, width(s.figure(a)))
 		}
 	}
 	longest := c.name
@@ -184,9 +197,7 @@ func (s *accountsScreen) columns() accountColumns {
 		c.trend, c.figure = weeks, max(c.figure, 11)
 	case s.width >= medium:
 		c.figure = max(c.figure, 11)
-	case s.width >= small:
-		c.note = 0
-	default:
+	case s.width < small:
 		c.note, c.digits = 0, 0
 	}
 	rest := func() int {

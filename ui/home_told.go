@@ -154,7 +154,7 @@ func (s *accountsScreen) stale(counts func(plaidapi.AccountType) bool) string {
 	partly, oldest := "", ledger.Holding{}
 	for _, h := range s.holdings {
 		switch {
-		case !slices.ContainsFunc(h.Accounts, func(a plaidapi.Account) bool { return a.Current != nil && counts(a.Type) }):
+		case !slices.ContainsFunc(h.Accounts, func(a plaidapi.Account) bool { return a.Current != nil && !h.Out[a.ID] && counts(a.Type) }):
 		case s.aged(h) == "":
 			partly = "partly "
 		case oldest.Read.IsZero() || h.Read.Before(oldest.Read):

@@ -20,7 +20,8 @@ type worth struct {
 }
 
 // addUp adds up balances, each currency apart. Cash is what stands in depository accounts; owed
-// what stands against credit and loans. What cannot be added is counted instead.
+// what stands against credit and loans. What the person left out of totals is in none; what cannot be
+// added is counted instead.
 func addUp(holdings []ledger.Holding) worth {
 	var w worth
 	for _, h := range holdings {
@@ -28,6 +29,9 @@ func addUp(holdings []ledger.Holding) worth {
 			w.banks++
 		}
 		for _, a := range h.Accounts {
+			if h.Out[a.ID] {
+				continue
+			}
 			if a.Current == nil || !w.add(a.Type, *a.Current) {
 				w.accounts++
 			}
