@@ -207,6 +207,9 @@ func (h *accountHead) scaled(series []plaidapi.Money, room, lines int) []string 
 				rows[i] = dots(cells)
 			}
 		}
+		if h.theme.ascii {
+			rows[i] = asciiArea.Replace(rows[i])
+		}
 		label := blank(scale-width(labels[i])) + labels[i]
 		out = append(out, strings.TrimRight(h.theme.faint.paint(label)+blank(scale+2-width(label))+rows[i], " "))
 	}

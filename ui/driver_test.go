@@ -88,6 +88,7 @@ type setting struct {
 	bank      sandbox.Options
 	lockAfter time.Duration
 	real      bool // not the practice bank
+	ascii     bool // the terminal shows nothing else
 	welcome   bool // the first sight is not left for the list of banks
 }
 
@@ -141,7 +142,7 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 		_ = local.Close()
 	})
 	config := Config{
-		Ledger: l, Place: "practice bank", Short: "practice", Look: Look{Profile: termenv.Ascii}, Now: now,
+		Ledger: l, Place: "practice bank", Short: "practice", Look: Look{Profile: termenv.Ascii, ASCII: o.ascii}, Now: now,
 		After: func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg {
 				d.timers = append(d.timers, timer{after, now().Add(after), msg})

@@ -12,7 +12,7 @@ import (
 )
 
 func (s *accountsScreen) Chrome() chrome {
-	c := chrome{keys: s.works(), browse: true, right: s.headline()}
+	c := chrome{keys: s.works(), browse: true, right: s.headline(), least: s.least()}
 	switch {
 	case s.load.running() && len(s.rows) == 0: // keys are for what will be there
 		c.busy, c.right, c.hold = "opening", "", true
@@ -20,6 +20,18 @@ func (s *accountsScreen) Chrome() chrome {
 		c.busy = "syncing"
 	}
 	return c
+}
+
+// least is net worth, for where there is no room for more.
+func (s *accountsScreen) least() string {
+	if len(s.worth.totals) != 1 {
+		return ""
+	}
+	mark := ""
+	if s.worth.without() != "" || s.stale(anyAccount) != "" {
+		mark = " !"
+	}
+	return "Net worth" + mark + " " + s.money(s.worth.totals[0].net)
 }
 
 // headline is what the header says: that a bank was not reached, where the cursor is when not all accounts fit, else how many there are.

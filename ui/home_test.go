@@ -31,6 +31,30 @@ func TestHomeOnLargeTerminals(t *testing.T) {
 	d.resize(120, 40).golden("home_120x40")
 }
 
+// Where the terminal has ASCII only, all is there and stands where it stood.
+func TestHomeInASCII(t *testing.T) {
+	inEverySize(t, setting{ascii: true, welcome: true}, func(d *driver, golden func(string)) {
+		golden("welcome_ascii")
+		d.keys("enter", "tartan bank", "enter", "ctrl+f", "enter", "enter")
+		golden("home_ascii")
+		d.keys("enter")
+		golden("account_ascii")
+		for _, r := range d.text() {
+			if r > '~' {
+				d.t.Errorf("%q is no ASCII", r)
+			}
+		}
+	})
+}
+
+// Below the smallest size net worth is still told, whole or not at all.
+func TestNetWorthWhereThereIsNoRoom(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter").sees("Plaid Savings")
+	d.resize(30, 5).sees("tartan needs 40x8, q quits", "Net worth 7,507.90").misses("Plaid")
+	d.resize(17, 5).misses("Net", "7").resize(30, 1).misses("Net")
+}
+
 // More accounts than fit scroll, and the header tells where the cursor is.
 func TestManyAccounts(t *testing.T) {
 	var all []ledger.Holding

@@ -167,7 +167,11 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 	s.stay(at)
 	s.tally()
 	if !first {
-		return nav{}, tea.Batch(s.enqueue(), s.lookBack())
+		cmd := s.enqueue()
+		if len(s.queue) == 0 { // while much is being fetched, all that is told of it would be told anew with every page
+			cmd = tea.Batch(cmd, s.lookBack())
+		}
+		return nav{}, cmd
 	}
 	s.attempts = msg.value.attempts
 	cmd := tea.Batch(s.enqueue(), s.settling(), s.lookBack())
