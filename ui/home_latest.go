@@ -86,7 +86,7 @@ func (s *accountsScreen) movement(t *plaidapi.Transaction, c latestWidths) strin
 	if c.account > 0 {
 		text += s.theme.faint.paint(left(cut(s.nameOf(t), c.account-2), c.account))
 	}
-	return "  " + ends(text+left(pendingMark(t, c.mark-1), c.mark), s.moved(t), s.room()-2)
+	return "  " + ends(text+left(pendingMark(t, c.mark-1), c.mark), s.toned(t.Amount, s.moved(t)), s.room()-2)
 }
 
 func (s *accountsScreen) dated(t *plaidapi.Transaction) string {
@@ -95,6 +95,17 @@ func (s *accountsScreen) dated(t *plaidapi.Transaction) string {
 
 func (s *accountsScreen) moved(t *plaidapi.Transaction) string {
 	return s.amount(t.Amount) + code(t.Amount, s.mixed)
+}
+
+// toned paints text about an amount as money in or out. While amounts are hidden, so is which it is.
+func (e *env) toned(m plaidapi.Money, text string) string {
+	switch {
+	case e.look.hidden:
+		return text
+	case m.Sign() > 0:
+		return e.theme.moneyIn.paint(text)
+	}
+	return e.theme.moneyOut.paint(text)
 }
 
 // nameOf is the name of the account that a transaction is on.

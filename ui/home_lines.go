@@ -109,7 +109,11 @@ func (s *accountsScreen) line(h ledger.Holding, row homeRow, current bool, c acc
 	text := "not read yet"
 	switch {
 	case row.account >= 0:
-		text = s.account(h, h.Accounts[row.account], c)
+		quiet := s.theme.faint
+		if current { // all of the line is strong
+			quiet = style{}
+		}
+		text = s.account(h, h.Accounts[row.account], c, quiet)
 	case slices.Contains(s.queue, h.Item.ID):
 		text = "fetching accounts"
 	case h.Err != nil:
@@ -133,17 +137,18 @@ func (s *accountsScreen) line(h ledger.Holding, row homeRow, current bool, c acc
 }
 
 // account is name, last digits, twelve weeks of its balance, what there is to say, and the balance.
-func (s *accountsScreen) account(h ledger.Holding, a plaidapi.Account, c accountColumns) string {
+// What describes the others is quiet.
+func (s *accountsScreen) account(h ledger.Holding, a plaidapi.Account, c accountColumns, quiet style) string {
 	head := left(a.Name, c.name)
 	if c.digits > 0 {
-		head += " " + left(mask(a.Mask), c.digits)
+		head += " " + quiet.paint(left(mask(a.Mask), c.digits))
 	}
 	if c.trend > 0 {
 		head += "   " + s.trendOf(plaidapi.AccountKey{Item: h.Item.ID, Account: a.ID}, c.trend)
 	}
 	figure := right(s.figure(a), c.figure)
 	if c.note > 0 {
-		figure = s.remarkOn(h, a) + "   " + figure
+		figure = quiet.paint(s.remarkOn(h, a)) + "   " + figure
 	}
 	return ends(head, figure, s.room()-2)
 }

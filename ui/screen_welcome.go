@@ -131,7 +131,7 @@ func (s *welcomeScreen) state(room int) []string {
 	case plaidapi.InFile:
 		keyring = "not used: access is kept in a sealed file"
 	case plaidapi.InMemory:
-		keyring = fitting(room-11, "none found: links last for this run only   "+s.keys.place.Help().Key+" keeps them", "none found: links last for this run only")
+		keyring = fitting(room-11, "none found: links last for this run only   "+s.keys.place.Help().Key+" changes that", "none found: links last for this run only")
 	}
 	return []string{
 		s.theme.faint.paint("keyring    ") + cut(keyring, room-11),
