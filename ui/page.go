@@ -17,7 +17,7 @@ type para struct {
 // not enough, the paragraph that matters least leaves and the gaps come back as far as they can. The
 // last resort is to cut at the bottom.
 func fit(height int, paras ...para) []string {
-	placed := arrange(height, paras...)
+	placed := settled(height, paras)
 	out := make([]string, 0, max(height, lines(placed)))
 	for _, p := range placed {
 		for range p.gap {
@@ -31,9 +31,9 @@ func fit(height int, paras ...para) []string {
 	return out[:max(height, 0)]
 }
 
-// rowAt is which row of a list stands on a line of paragraphs as arranged; -1 where none does.
-func rowAt(placed []para, line int) int {
-	for _, p := range placed {
+// rowAt is which row of a list stands on a line of paragraphs fitted into height; -1 where none does.
+func rowAt(height, line int, paras ...para) int {
+	for _, p := range settled(height, paras) {
 		line -= p.gap
 		if line >= 0 && line < len(p.rows) {
 			return p.rows[line]
@@ -43,8 +43,8 @@ func rowAt(placed []para, line int) int {
 	return -1
 }
 
-// arrange drops paragraphs and shrinks gaps as fit does.
-func arrange(height int, paras ...para) []para {
+// settled are the paragraphs that stay, with the gaps that are left to them.
+func settled(height int, paras []para) []para {
 	kept := make([]para, 0, len(paras))
 	for _, p := range paras {
 		if len(p.lines) > 0 {

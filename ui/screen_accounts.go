@@ -128,7 +128,7 @@ func (s *accountsScreen) point(msg tea.MouseMsg) (nav, tea.Cmd) {
 	if s.list.move(s.keys, msg) || msg.Button != tea.MouseButtonLeft || msg.Action != tea.MouseActionPress || len(s.rows) == 0 {
 		return nav{}, nil
 	}
-	switch row := rowAt(arrange(s.height, s.sections()...), msg.Y); {
+	switch row := rowAt(s.height, msg.Y, s.sections()...); {
 	case row == inLatest:
 		return open(newActivity), nil
 	case row >= 0:
@@ -258,7 +258,7 @@ func (s *accountsScreen) sections() []para {
 // scrolls reports whether there are more accounts than fit.
 func (s *accountsScreen) scrolls() bool {
 	seen := 0
-	for _, p := range arrange(s.height, s.sections()...) {
+	for _, p := range settled(s.height, s.sections()) {
 		for _, row := range p.rows {
 			if row >= 0 {
 				seen++

@@ -60,7 +60,7 @@ func (s *welcomeScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		if s.list.move(s.keys, msg) {
 			break
 		}
-		if row := rowAt(arrange(s.height, s.sections()...), msg.Y); row >= 0 {
+		if row := rowAt(s.height, msg.Y, s.sections()...); row >= 0 {
 			if _, again := s.list.click(msg, row); again {
 				return open(s.ways[s.list.cursor].to), nil
 			}
