@@ -6,12 +6,16 @@ import (
 	"tartan/plaidapi"
 )
 
-// head is what stands above the rows: the account's balance or the periods and sums, and the filter
+// above is what stands above the rows: the account's balance or the periods and sums, and the filter
 // line.
-func (s *activityScreen) head() []string {
+func (s *activityScreen) above() []string {
 	var lines []string
 	if s.alone() {
-		lines = s.balances()
+		height := s.height
+		if !s.charts() {
+			height = min(height, noCharts)
+		}
+		lines = s.head.lines(s.width, height)
 	}
 	typed := s.filtering || s.query.value() != ""
 	switch {
@@ -28,13 +32,18 @@ func (s *activityScreen) head() []string {
 		lines = append(lines, s.theme.warning.paint(cut(because("! Not read again", s.err), s.width)))
 	}
 	if s.height >= tall {
-		lines = append(lines, s.second(typed))
+		if !s.alone() {
+			lines = append(lines, s.second(typed))
+		}
 		if s.width >= wide {
 			lines = append(lines, s.theme.faint.paint(s.rows.drawTitles(s.rows.columns(s.width))))
 		}
 	}
 	return lines
 }
+
+// noCharts is a body without room for a chart.
+const noCharts = 14
 
 // tall is a body with room for a blank line and the names of the columns.
 const tall = 24
@@ -44,9 +53,9 @@ const tall = 24
 func (s *activityScreen) second(typed bool) string {
 	note := s.uncounted()
 	switch {
-	case typed && !s.alone() && s.aside == nil:
+	case typed && s.aside == nil:
 		return s.periods()
-	case note != "" && !s.alone() && s.rows.rows+2 > s.height-len(s.foot())-3:
+	case note != "" && s.rows.rows+2 > s.height-len(s.foot())-3:
 		return s.theme.faint.paint(right(note, s.width))
 	}
 	return ""
@@ -79,7 +88,7 @@ func (s *activityScreen) chips(cells int) []chip {
 	case s.rows.all.Len() == 0:
 		return nil
 	case s.width < medium:
-		return side([]chip{{text: span(s.rows.days), days: s.rows.days, now: true}})
+		return side([]chip{{text: daysName(s.rows.days), days: s.rows.days, now: true}})
 	case s.width < wide:
 		return chips(s.rows.months, s.rows.days, 3, cells)
 	}
@@ -153,33 +162,6 @@ func (s *activityScreen) lacking(text string) string {
 		return ""
 	}
 	return text
-}
-
-// balances is the head of one account.
-func (s *activityScreen) balances() []string {
-	a := s.account
-	current := "no balance"
-	if a.Current != nil {
-		current = s.balance(*a.Current) + code(*a.Current, s.rows.found.Mixed() || a.Current.Currency() != "USD")
-	}
-	digits := "  " + mask(a.Mask)
-	title := cut(a.Name, s.width-width(current)-width(digits)-1) + digits
-	if width(title)+width(current) >= s.width {
-		title = a.Name
-	}
-	first := ends(s.theme.strong.paint(title), s.theme.strong.paint(current), s.width)
-	if s.tight() {
-		return []string{first}
-	}
-	detail := s.bank
-	if a.Subtype != "" {
-		detail += " · " + a.Subtype
-	}
-	spare := s.note(a)
-	if !s.rows.saved.IsZero() && s.now().Sub(s.rows.saved) >= old {
-		spare = "as of " + since(s.rows.saved, s.now())
-	}
-	return []string{first, s.theme.faint.paint(ends(detail, spare, s.width))}
 }
 
 // headLines is how many lines stand above a row: the head of its month, and a blank one before it.

@@ -46,6 +46,9 @@ func (s *activityScreen) listKey(msg tea.KeyMsg) (n nav, cmd tea.Cmd, done bool)
 		cmd = s.step(later)
 	case key.Matches(msg, k.month):
 		s.askMonth()
+	case key.Matches(msg, k.chart) && s.charts():
+		n = said(s.head.turn())
+		s.SetSize(s.width, s.height)
 	case key.Matches(msg, k.back):
 		n, cmd = s.peel()
 	default:
@@ -155,7 +158,7 @@ func (s *activityScreen) choose(days plaidapi.Span) tea.Cmd {
 
 // mouse answers clicks and the wheel.
 func (s *activityScreen) mouse(msg tea.MouseMsg) (nav, tea.Cmd) {
-	head := len(s.head())
+	head := len(s.above())
 	if s.rows.wheel(msg) {
 		return nav{}, nil
 	}

@@ -133,7 +133,7 @@ func (s *activityScreen) found() string {
 	case s.rows.chosen != nil:
 		return s.picks(s.width / 2)
 	case s.rows.days != plaidapi.Span{}:
-		counted = number(s.rows.found.Len()) + " in " + span(s.rows.days)
+		counted = number(s.rows.found.Len()) + " in " + daysName(s.rows.days)
 	}
 	if sums := s.rows.found.Sums(); len(sums) == 1 && !s.tight() {
 		net := "net " + s.rows.money(&s.env, sums[0].Net) + s.lacking(" !")
@@ -177,7 +177,7 @@ func (s *activityScreen) noMatch() []string {
 	k, typed := s.keys, "Nothing matches `"+s.query.value()+"`"
 	text := typed + ". " + k.erase.Help().Key + " clears, backspace widens."
 	if n := s.rows.matched.Len(); n > 0 {
-		text = typed + " in " + span(s.rows.days) + ". " + number(n) + " at other times: " + k.prevMonth.Help().Key + " and " + k.nextMonth.Help().Key + " step to them."
+		text = typed + " in " + daysName(s.rows.days) + ". " + number(n) + " at other times: " + k.prevMonth.Help().Key + " and " + k.nextMonth.Help().Key + " step to them."
 	}
 	lines := wrap(text, s.width-gutter)
 	if s.rows.looser != "" {

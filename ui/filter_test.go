@@ -36,12 +36,12 @@ func TestTypedMonths(t *testing.T) {
 		d.keys("m").golden("activity_typed_month_" + size)
 		d.keys("junk", "enter").sees("! nov, 2026-03").keys("esc")
 		for text, want := range map[string]string{"2025": "2025", "sep": "Sep 2026", "2026-03": "Mar 2026", "Nov 2025": "Nov 2025", "all": allTime} {
-			if d.keys("m", text, "enter"); span(d.list().rows.days) != want {
-				t.Errorf("%s leads to %s", text, span(d.list().rows.days))
+			if d.keys("m", text, "enter"); daysName(d.list().rows.days) != want {
+				t.Errorf("%s leads to %s", text, daysName(d.list().rows.days))
 			}
 		}
 		d.keys("m", "2025", "enter", "[")
-		if got := span(d.list().rows.days); got != "Dec 2024" {
+		if got := daysName(d.list().rows.days); got != "Dec 2024" {
 			t.Errorf("before 2025 is %s", got)
 		}
 	})

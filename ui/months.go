@@ -59,8 +59,8 @@ func later(months []query.Month, now plaidapi.Span) plaidapi.Span {
 	return next
 }
 
-// span names days: "Nov 2026", "2025", "5 Nov 2026", "5 Nov to 6 Dec 2026".
-func span(s plaidapi.Span) string {
+// daysName names days: "Nov 2026", "2025", "5 Nov 2026", "5 Nov to 6 Dec 2026".
+func daysName(s plaidapi.Span) string {
 	from, to := s.From.Time(), s.To.Time()
 	switch {
 	case s == plaidapi.Span{}:
@@ -94,7 +94,7 @@ func chips(months []query.Month, now plaidapi.Span, most, cells int) []chip {
 	if is := slices.IndexFunc(months, func(m query.Month) bool { return m.First == now.From }); is >= 0 && monthOf(now.From) == now {
 		at = max(0, is-1)
 	} else if now != (plaidapi.Span{}) {
-		row = append(row, chip{text: span(now), days: now, now: true})
+		row = append(row, chip{text: daysName(now), days: now, now: true})
 	}
 	for _, m := range months[at:] {
 		if len(row) >= most {
@@ -102,7 +102,7 @@ func chips(months []query.Month, now plaidapi.Span, most, cells int) []chip {
 		}
 		c := chip{text: m.First.Time().Format("Jan"), days: monthOf(m.First)}
 		if c.now = c.days == now; c.now || m.First.Year() != year {
-			c.text = span(c.days)
+			c.text = daysName(c.days)
 		}
 		year = m.First.Year()
 		row = append(row, c)

@@ -16,8 +16,7 @@ import (
 type activityScreen struct {
 	env
 	only          plaidapi.AccountKey // zero for all accounts
-	account       plaidapi.Account    // the one, if there is one
-	bank          string              // its bank's name
+	head          accountHead         // of the one, if there is one
 	width, height int
 	rows          rows
 	load          task[book]
@@ -48,7 +47,7 @@ func newFilter(e env) screen {
 func newAccount(bank string, a plaidapi.Account) func(env) screen {
 	return func(e env) screen {
 		s := newList(e, plaidapi.AccountKey{Item: a.ItemID, Account: a.ID})
-		s.account, s.bank = a, bank
+		s.head = newAccountHead(e, bank, a)
 		return s
 	}
 }
@@ -56,11 +55,19 @@ func newAccount(bank string, a plaidapi.Account) func(env) screen {
 // newList lists the transactions of one account, or of all.
 func newList(e env, only plaidapi.AccountKey) *activityScreen {
 	s := &activityScreen{env: e, only: only, rows: newRows(only != (plaidapi.AccountKey{}))}
-	s.rows.reread = s.Init
+	s.rows.reread = s.reread
 	return s
 }
 
-func (s *activityScreen) Init() tea.Cmd { return s.read(s.rows.here()) }
+func (s *activityScreen) Init() tea.Cmd { return s.reread() }
+
+// reread reads everything anew, and stays on the transaction under the cursor.
+func (s *activityScreen) reread() tea.Cmd {
+	if !s.alone() {
+		return s.read(s.rows.here())
+	}
+	return tea.Batch(s.read(s.rows.here()), s.head.read())
+}
 
 // readTop reads what is asked for now and stays at the top of it, whatever stands there.
 func (s *activityScreen) readTop() tea.Cmd { return s.read(rowKey{}) }
@@ -87,7 +94,7 @@ func (s *activityScreen) SetSize(width, height int) {
 	if s.grouped() {
 		s.rows.above = s.rows.headLines
 	}
-	s.rows.resize(s.rows.found.Len(), max(height-len(s.head())-len(s.foot()), 0))
+	s.rows.resize(s.rows.found.Len(), max(height-len(s.above())-len(s.foot()), 0))
 }
 
 // alone reports whether the list is of one account.
@@ -111,6 +118,10 @@ func (s *activityScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 				return said(inShort(msg.err)), nil
 			}
 			return said(msg.value), s.Init()
+		}
+	case reply[statement]:
+		if s.head.take(msg) {
+			s.SetSize(s.width, s.height)
 		}
 	case reply[[]query.Completion]:
 		if s.help.search.take(msg) {
@@ -141,12 +152,9 @@ func (s *activityScreen) taken(msg reply[book]) tea.Cmd {
 	first := !s.loaded
 	s.loaded = true
 	s.rows.show(msg.value, s.now().Year())
-	if a, known := msg.value.accounts[s.only]; known {
-		s.account = a
-	}
 	s.SetSize(s.width, s.height)
 	if first && s.late(msg.value.ask) {
-		return s.Init()
+		return s.read(s.rows.here())
 	}
 	return nil
 }
@@ -167,7 +175,12 @@ func (s *activityScreen) View() string {
 	} else if note := s.uncounted(); note != "" && s.rows.rows+2 <= len(lines) && !s.grouped() {
 		lines[s.rows.rows+1] = blank(gutter) + s.theme.faint.paint(cut(note, s.width-gutter))
 	}
-	return strings.Join(append(append(s.head(), lines...), s.foot()...), "\n")
+	return strings.Join(append(append(s.above(), lines...), s.foot()...), "\n")
+}
+
+// charts reports whether there is room for a chart of one account. A filter takes its place.
+func (s *activityScreen) charts() bool {
+	return s.alone() && !s.filtering && s.query.value() == "" && s.head.charts(s.width, s.height)
 }
 
 // uncounted says which of the rows are in no sum because they are not to be.
@@ -198,7 +211,7 @@ func (s *activityScreen) empty() []string {
 	case s.query.value() != "":
 		return s.noMatch()
 	case s.rows.matched.Len() > 0:
-		return wrap("Nothing in "+span(s.rows.days)+". "+s.keys.nextMonth.Help().Key+" goes on, "+s.keys.back.Help().Key+" goes back.", s.width-gutter)
+		return wrap("Nothing in "+daysName(s.rows.days)+". "+s.keys.nextMonth.Help().Key+" goes on, "+s.keys.back.Help().Key+" goes back.", s.width-gutter)
 	}
 	return wrap("No transactions yet. The first fetch of a bank can take a minute; "+s.keys.accounts.Help().Key+" shows how it goes.", s.width-gutter)
 }
@@ -206,7 +219,7 @@ func (s *activityScreen) empty() []string {
 // place is where this list is, for the header.
 func (s *activityScreen) place() []string {
 	if s.alone() {
-		return []string{s.bank, s.account.Name}
+		return []string{s.head.bank, s.head.account.Name}
 	}
 	return []string{"Activity"}
 }
@@ -265,6 +278,8 @@ func (s *activityScreen) deeds() []key.Binding {
 		return append(all, k.filter, leave, k.prevMonth, k.nextMonth, k.month, k.help)
 	case s.rows.chosen != nil:
 		all = append(all, k.pick, k.category, k.note, k.tags, k.leaveOut, leave, only(k.open), k.filter, k.sort, k.copy, k.rename)
+	case s.charts():
+		all = append(all, only(k.open), k.filter, k.sort, k.chart, k.pick, k.copy, leave, k.category, k.note, k.tags, k.leaveOut, k.rename)
 	default:
 		all = append(all, only(k.open), k.filter, k.sort, k.pick, k.category, k.copy, leave, k.note, k.tags, k.leaveOut, k.rename)
 	}
