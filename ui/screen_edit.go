@@ -56,7 +56,7 @@ func (s *editScreen) Chrome() chrome {
 	if len(s.fits) > 0 {
 		c.keys = append(c.keys, s.keys.choosing)
 	}
-	if s.many {
+	if len(s.fits) > 0 && s.many {
 		c.keys = append(c.keys, s.keys.complete)
 	}
 	c.keys = append(c.keys, as(only(s.keys.back), "leave it as it was"))
