@@ -72,7 +72,7 @@ func (s *activityScreen) Chrome() chrome {
 			c.right = "net " + s.amount(sums[0].Net) + s.lacking(" !")
 		}
 	}
-	if s.load.running() && !s.loaded {
+	if s.load.running() && !s.loaded || s.head.awaited() {
 		c.busy, c.hold = "reading", !s.filtering
 	}
 	leave := only(k.back)

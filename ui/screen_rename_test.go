@@ -39,6 +39,23 @@ func TestRenameABank(t *testing.T) {
 	}
 }
 
+// A movement that has a name of the person's own is called by it.
+func TestTheLatestUnderTheirOwnNames(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter").sees("Gregorys Coffee")
+	l, row := d.app.(*app).stack.env.ledger, plaidapi.Transaction{}
+	for _, t := range d.app.(*app).stack.top().(*accountsScreen).latest {
+		if t.Name == "Gregorys Coffee" {
+			row = t
+		}
+	}
+	mark := plaidapi.Mark{Subject: plaidapi.Subject{ItemID: row.ItemID, TransactionID: row.ID}, Field: plaidapi.OwnName, Value: "Morning cup"}
+	if err := l.Write(t.Context(), "a name", mark); err != nil {
+		t.Fatal(err)
+	}
+	d.keys("2", "1").sees("Morning cup").misses("Gregorys")
+}
+
 // What is left out of totals is in none, and says so where there is room.
 func TestAnAccountLeftOutOfTotals(t *testing.T) {
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
