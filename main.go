@@ -82,8 +82,10 @@ func app(c cli.Command) []error {
 	log.SetOutput(io.Discard) // net/http logs what servers send, and it would land on the screen
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	sent := &ui.RequestLog{}
 	config := ui.Config{
 		Place: setup.Name, Short: setup.Short, Now: time.Now, LockAfter: setup.LockAfter,
+		Mouse: setup.Mouse, Requests: sent.All, Version: cli.Release(),
 		Profile: terminal.Profile(os.Getenv, os.Stdout), Dark: terminal.DarkBackground(os.Getenv),
 	}
 	kept := store.Open(store.Options{
@@ -92,7 +94,13 @@ func app(c cli.Command) []error {
 			PassphraseFile: setup.PassphraseFile, CredentialsDir: setup.CredentialsDir, PassphraseCommand: setup.PassphraseCommand,
 		},
 	})
-	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys)}
+	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys), legacy.Trace(func(t legacy.Try) {
+		to := t.Host
+		if setup.Practice {
+			to = "the practice bank"
+		}
+		sent.Add(ui.Request{At: time.Now(), To: to, For: t.Purpose(), Status: t.Status, Size: t.Size, Took: t.Took})
+	})}
 	if setup.Practice {
 		bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
 		local := bank.Dial()

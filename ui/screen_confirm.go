@@ -6,102 +6,209 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"tartan/plaidapi"
+	"tartan/ui/ledger"
 )
 
-// unlinkScreen asks before a bank is unlinked: consequences as facts, the safe answer preselected.
-type unlinkScreen struct {
+// confirmScreen asks before banks are unlinked: consequences as facts, the safe answer preselected.
+// Then it unlinks one bank after the other, and tells which could not be.
+type confirmScreen struct {
 	env
-	item          plaidapi.Item
-	facts         []string
-	yes           bool // the cursor is on Unlink
-	unlink        task[struct{}]
-	err           error
+	asks          question
+	items         []plaidapi.Item // those that are still to be unlinked
+	at            int             // which of them is being unlinked
+	failed        []failure
+	typed         input // of the word that must be typed
+	yes           bool  // the mark is under the answer that does it
+	work          task[struct{}]
+	wiping        bool // the banks are unlinked, and the rest goes
 	width, height int
 }
 
+// question is what is asked, and what follows.
+type question struct {
+	crumb, title string
+	facts        []string // "tartan will ..."
+	keep, do     string   // the two answers
+	word         string   // must be typed before anything is done; empty: nothing must
+	wipe         bool     // API keys go as well, once no bank is left
+	done         nav      // once it is done
+}
+
+// failure is a bank that could not be unlinked.
+type failure struct {
+	item plaidapi.Item
+	err  error
+}
+
+// newUnlink asks before one bank is unlinked, and goes home afterwards.
 func newUnlink(item plaidapi.Item, accounts []plaidapi.Account, rows int) func(env) screen {
+	return unlinking(item, accounts, rows, home)
+}
+
+// unlinking asks before one bank is unlinked. Afterwards it goes where done does.
+func unlinking(item plaidapi.Item, accounts []plaidapi.Account, rows int, done nav) func(env) screen {
 	return func(e env) screen {
-		return &unlinkScreen{env: e, item: item, facts: []string{
-			"remove access at the bank",
-			"delete its token here",
-			"forget " + count(len(accounts), "account") + ", " + count(rows, "transaction"),
+		bank := item.Institution.Name
+		done.say = "Unlinked " + bank + "."
+		return &confirmScreen{env: e, items: []plaidapi.Item{item}, asks: question{
+			crumb: "Unlink", title: "Unlink " + bank + "?", keep: "Keep it", do: "Unlink", done: done,
+			facts: []string{
+				"revoke access at the bank",
+				"delete its token from " + e.ledger.Access().Where,
+				"delete " + count(len(accounts), "account") + " and " + count(rows, "transaction") + " saved here",
+			},
 		}}
 	}
 }
 
-func (s *unlinkScreen) Init() tea.Cmd { return nil }
-
-func (s *unlinkScreen) SetSize(width, height int) { s.width, s.height = width, height }
-
-func (s *unlinkScreen) Chrome() chrome {
-	c := chrome{
-		crumbs: []string{"Unlink"},
-		keys:   []key.Binding{s.keys.sideways, as(s.keys.submit, "confirm"), as(only(s.keys.back), "keep it")},
+// newForget asks before everything is forgotten.
+func newForget(holdings []ledger.Holding) func(env) screen {
+	return func(e env) screen {
+		done := afresh(newAccounts)
+		done.say = "Everything is forgotten."
+		s := &confirmScreen{env: e, asks: question{
+			crumb: "Forget everything", title: "Forget everything?", keep: "Keep everything", do: "Forget", word: "forget", wipe: !e.practice, done: done,
+		}}
+		accounts, rows := 0, 0
+		for _, h := range holdings {
+			s.items = append(s.items, h.Item)
+			accounts, rows = accounts+len(h.Accounts), rows+h.Rows
+		}
+		where := e.ledger.Access().Where
+		if n := len(holdings); n > 0 {
+			s.asks.facts = []string{
+				"revoke access at " + count(n, "bank"),
+				"delete " + count(n, "token") + " from " + where,
+				"delete " + count(accounts, "account") + " and " + count(rows, "transaction") + " saved here",
+			}
+		}
+		if !e.practice {
+			s.asks.facts = append(s.asks.facts, "delete the Plaid API keys from "+where)
+		}
+		return s
 	}
-	if s.unlink.running() {
+}
+
+func (s *confirmScreen) Init() tea.Cmd { return nil }
+
+func (s *confirmScreen) SetSize(width, height int) { s.width, s.height = width, height }
+
+func (s *confirmScreen) Chrome() chrome {
+	k := s.keys
+	c := chrome{crumbs: []string{s.asks.crumb}, typing: s.asks.word != ""}
+	switch {
+	case s.wiping:
+		c.busy = "forgetting"
+	case s.work.running():
 		c.busy = "unlinking"
+		if len(s.items) > 1 {
+			c.busy += " " + number(s.at+1) + " of " + number(len(s.items))
+		}
+	case s.asks.word != "":
+		c.keys = []key.Binding{as(k.submit, strings.ToLower(s.asks.do)), as(only(k.back), "keep everything")}
+		if !s.meant() {
+			c.keys = c.keys[1:]
+		}
+	default:
+		c.keys = []key.Binding{k.sideways, as(k.submit, "confirm"), as(only(k.back), "keep it")}
 	}
 	return c
 }
 
-func (s *unlinkScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
+func (s *confirmScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	switch msg := msg.(type) {
 	case reply[struct{}]:
-		if s.unlink.take(msg) {
-			if s.err = msg.err; s.err == nil {
-				return home, nil
-			}
+		if s.work.take(msg) {
+			return s.unlinked(msg.err)
 		}
 	case tea.KeyMsg:
-		if s.unlink.running() || msg.Paste {
-			return nav{}, nil
+		if !s.work.running() {
+			return s.key(msg)
 		}
-		switch {
-		case key.Matches(msg, s.keys.sideways):
-			s.yes = !s.yes
-		case key.Matches(msg, only(s.keys.back)), key.Matches(msg, s.keys.submit) && !s.yes:
-			return back, nil
-		case key.Matches(msg, s.keys.submit):
-			l, id := s.ledger, s.item.ID
-			return nav{}, s.unlink.start(s.ctx, func(ctx context.Context) (struct{}, error) {
-				return struct{}{}, l.Unlink(ctx, id)
-			})
+	case tea.MouseMsg:
+		if !s.work.running() {
+			return s.point(msg)
 		}
 	}
 	return nav{}, nil
 }
 
-func (s *unlinkScreen) View() string {
-	room := max(min(s.width-4, 60), 10)
-	buttons := "   Keep it        Unlink"
-	marks := "   ▔▔▔▔▔▔▔"
-	if s.yes {
-		marks = "                  ▔▔▔▔▔▔"
+func (s *confirmScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
+	k := s.keys
+	switch {
+	case msg.Paste:
+	case key.Matches(msg, only(k.back)):
+		return back, nil
+	case key.Matches(msg, k.submit):
+		return s.answer()
+	case s.asks.word != "":
+		s.typed.key(msg)
+		s.yes = s.meant()
+	case key.Matches(msg, k.sideways):
+		s.yes = !s.yes
 	}
-	var text []string
-	text = append(text, s.theme.strong.paint(cut("Unlink "+s.item.Institution.Name+"?", room)))
-	text = append(text, "tartan will")
-	for _, fact := range s.facts {
-		for _, line := range wrap(fact, room-2) {
-			text = append(text, "  "+line)
+	return nav{}, nil
+}
+
+// meant reports whether the word was typed that must be.
+func (s *confirmScreen) meant() bool {
+	return strings.EqualFold(strings.TrimSpace(s.typed.value()), s.asks.word)
+}
+
+// answer gives the answer that the mark is under. Where a word must be typed, nothing is left by a
+// key that came too early.
+func (s *confirmScreen) answer() (nav, tea.Cmd) {
+	switch {
+	case s.yes:
+		s.failed, s.at = nil, 0
+		return nav{}, s.next()
+	case s.asks.word != "":
+		return said("Type " + s.asks.word + " first."), nil
+	}
+	return back, nil
+}
+
+// next unlinks the bank whose turn it is; after the last one, all else goes.
+func (s *confirmScreen) next() tea.Cmd {
+	l := s.ledger
+	if s.at == len(s.items) {
+		s.wiping = true
+		return s.work.start(s.ctx, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, l.SetKeys(ctx, plaidapi.Keys{})
+		})
+	}
+	id := s.items[s.at].ID
+	return s.work.start(s.ctx, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, l.Unlink(ctx, id)
+	})
+}
+
+// unlinked goes on to the next bank whatever came of this one. Those that could not be unlinked stay
+// to be tried again, and as long as there are any, nothing else goes.
+func (s *confirmScreen) unlinked(err error) (nav, tea.Cmd) {
+	if s.wiping {
+		s.wiping = false
+		if err == nil {
+			return s.asks.done, nil
 		}
+		s.items, s.at, s.failed = nil, 0, []failure{{err: err}}
+		return nav{}, nil
 	}
-	if s.err != nil {
-		told := explain(s.err, s.item.Institution.Name, s.now())
-		kept := "Nothing was forgotten."
-		if told.kept == "" {
-			kept = told.cause // which says what was kept
-		}
-		text = append(text, s.theme.danger.wrap("! "+told.title+". "+kept, room)...)
+	if err != nil {
+		s.failed = append(s.failed, failure{s.items[s.at], err})
 	}
-	text = append(text, "", buttons, s.theme.accent.paint(marks))
-	for len(text)+2 > s.height && len(text) > 4 {
-		text = append(text[:1], text[2:]...)
+	s.at++
+	switch {
+	case s.at < len(s.items), s.asks.wipe && len(s.failed) == 0:
+		return nav{}, s.next()
+	case len(s.failed) == 0:
+		return s.asks.done, nil
 	}
-	box := lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).Padding(0, 1).Width(room + 2).Render(strings.Join(text, "\n"))
-	placed := lipgloss.Place(s.width, s.height, lipgloss.Center, lipgloss.Center, box)
-	return strings.Join(fit(s.height, para{lines: strings.Split(placed, "\n")}), "\n")
+	s.items, s.at = nil, 0
+	for _, f := range s.failed {
+		s.items = append(s.items, f.item)
+	}
+	return nav{}, nil
 }

@@ -201,10 +201,16 @@ func (s *placeScreen) View() string {
 	if s.why != nil {
 		about = sentence(s.why, "The system keyring cannot be used.")
 	}
+	rows := s.rows(room)
+	why := wrap(about, room)
+	if most := s.height - len(rows) - len(said); len(why) > most { // its beginning says what happened
+		why = why[:max(most, 1)]
+		why[len(why)-1] = cut(why[len(why)-1]+"…", room)
+	}
 	return sheet(s.height, indent,
-		para{lines: s.theme.strong.wrap(title, room), gap: min(2, s.height/10)},
-		para{lines: wrap(about, room), keep: 1, gap: 1},
-		para{lines: s.rows(room), gap: 1},
+		para{lines: s.theme.strong.wrap(title, room), keep: 1, gap: min(2, s.height/10)},
+		para{lines: why, gap: 1},
+		para{lines: rows, gap: 1},
 		para{lines: said, gap: 1},
 	)
 }
