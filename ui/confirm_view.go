@@ -22,30 +22,42 @@ func (s *confirmScreen) View() string { return s.lay().view(s.height) }
 func (s *confirmScreen) lay() floating {
 	cells := max(min(s.width-frameCells, confirmCells), 0)
 	room := cells - 2
-	facts := make([]string, 0, len(s.asks.facts)+1)
-	for i, fact := range s.asks.facts {
-		if i == 0 {
-			facts = append(facts, "tartan will")
-		}
-		for _, line := range wrap(fact, room-2) {
-			facts = append(facts, "  "+line)
-		}
-	}
 	var word []string
 	if s.asks.word != "" {
 		word = []string{"Type " + s.asks.word + " to go on   " + s.theme.accent.paint("│ ") + s.typed.view(12, true, false)}
 	}
+	faults, answers := s.faults(room), s.answers()
+	left := s.height - frameLines - len(word) - len(answers)
+	if len(faults) > left {
+		faults = faults[:max(left, 0)]
+	}
 	paras := slices.DeleteFunc([]para{
-		{lines: facts, gap: 1, keep: 2},
-		{lines: s.faults(room), gap: 1, keep: 1},
+		{lines: s.facts(room, left-len(faults)), gap: 1},
+		{lines: faults, gap: 1},
 		{lines: word, gap: 1},
-		{lines: s.answers(), gap: 1},
+		{lines: answers, gap: 1},
 	}, func(p para) bool { return len(p.lines) == 0 })
 	text := fit(min(lines(paras), s.height-frameLines), paras...)
 	for i := range text {
 		text[i] = " " + text[i]
 	}
 	return s.theme.float(s.asks.title, text, cells, s.width, s.height, 2)
+}
+
+// facts are what tartan will do, in as many lines as there are: whole sentences, or the beginnings of
+// the first ones.
+func (s *confirmScreen) facts(room, most int) []string {
+	long, short := []string{"tartan will"}, make([]string, 0, len(s.asks.facts))
+	for _, fact := range s.asks.facts {
+		for _, line := range wrap(fact, room-2) {
+			long = append(long, "  "+line)
+		}
+		short = append(short, cut(fact, room))
+	}
+	if len(long) > most || len(short) == 0 {
+		return short[:max(min(len(short), most), 0)]
+	}
+	return long
 }
 
 // answers are the two of them, with a mark under one.

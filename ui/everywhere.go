@@ -12,7 +12,10 @@ func (k *keys) everywhere(c chrome) []key.Binding {
 	var all []key.Binding
 	if c.browse {
 		all = append(all, k.moves()...)
-		all = append(all, k.accounts, k.activity, k.settings)
+		if len(c.crumbs) > 0 { // it is not home
+			all = append(all, k.accounts)
+		}
+		all = append(all, k.activity, k.settings)
 	}
 	if !c.shut {
 		all = append(all, k.palette, k.hide, k.mouse, k.lock)

@@ -124,6 +124,8 @@ func (s *unlockScreen) key(msg tea.KeyMsg) tea.Cmd {
 		return tea.Quit
 	case !s.asks && !s.entry.call.running() && key.Matches(msg, s.keys.submit):
 		return s.open(plaidapi.Secret{})
+	case !s.asks && !s.entry.call.running():
+		return nil
 	}
 	event, watch := s.entry.key(&s.env, msg)
 	if event != sent {
