@@ -47,8 +47,8 @@ func (s *confirmScreen) lay() floating {
 // facts are what tartan will do, in as many lines as there are: whole sentences, or the beginnings of
 // the first ones.
 func (s *confirmScreen) facts(room, most int) []string {
-	long, short := []string{"tartan will"}, make([]string, 0, len(s.asks.facts))
-	for _, fact := range s.asks.facts {
+	long, short := []string{"tartan will"}, []string{}
+	for _, fact := range s.consequences() {
 		for _, line := range wrap(fact, room-2) {
 			long = append(long, "  "+line)
 		}
@@ -76,7 +76,7 @@ func (s *confirmScreen) answers() []string {
 func (s *confirmScreen) faults(room int) []string {
 	var text []string
 	for _, f := range s.failed {
-		told := explain(f.err, f.item.Institution.Name, s.now())
+		told := explain(f.err, f.bank.Item.Institution.Name, s.now())
 		kept := "Nothing of it was forgotten."
 		if told.kept == "" {
 			kept = told.cause // which says what was kept

@@ -16,8 +16,8 @@ import (
 type confirmScreen struct {
 	env
 	asks          question
-	items         []plaidapi.Item // those that are still to be unlinked
-	at            int             // which of them is being unlinked
+	banks         []ledger.Holding // that are still to be unlinked
+	at            int              // which of them is being unlinked
 	failed        []failure
 	typed         input // of the word that must be typed
 	yes           bool  // the mark is under the answer that does it
@@ -29,66 +29,66 @@ type confirmScreen struct {
 // question is what is asked, and what follows.
 type question struct {
 	crumb, title string
-	facts        []string // "tartan will ..."
-	keep, do     string   // the two answers
-	word         string   // must be typed before anything is done; empty: nothing must
-	wipe         bool     // API keys go as well, once no bank is left
-	done         nav      // once it is done
+	keep, do     string // the two answers
+	word         string // must be typed before anything is done; empty: nothing must
+	wipe         bool   // API keys go as well, once no bank is left
+	done         nav    // once it is done
 }
 
-// failure is a bank that could not be unlinked.
+// failure is a bank that could not be unlinked; no bank where the rest could not go.
 type failure struct {
-	item plaidapi.Item
+	bank ledger.Holding
 	err  error
 }
 
 // newUnlink asks before one bank is unlinked, and goes home afterwards.
 func newUnlink(item plaidapi.Item, accounts []plaidapi.Account, rows int) func(env) screen {
-	return unlinking(item, accounts, rows, home)
+	return unlinking(ledger.Holding{Item: item, Accounts: accounts, Rows: rows}, home)
 }
 
 // unlinking asks before one bank is unlinked. Afterwards it goes where done does.
-func unlinking(item plaidapi.Item, accounts []plaidapi.Account, rows int, done nav) func(env) screen {
+func unlinking(h ledger.Holding, done nav) func(env) screen {
 	return func(e env) screen {
-		bank := item.Institution.Name
+		bank := h.Item.Institution.Name
 		done.say = "Unlinked " + bank + "."
-		return &confirmScreen{env: e, items: []plaidapi.Item{item}, asks: question{
+		return &confirmScreen{env: e, banks: []ledger.Holding{h}, asks: question{
 			crumb: "Unlink", title: "Unlink " + bank + "?", keep: "Keep it", do: "Unlink", done: done,
-			facts: []string{
-				"revoke access at the bank",
-				"delete its token from " + e.ledger.Access().Where,
-				"delete " + count(len(accounts), "account") + " and " + count(rows, "transaction") + " saved here",
-			},
 		}}
 	}
 }
 
 // newForget asks before everything is forgotten.
-func newForget(holdings []ledger.Holding) func(env) screen {
+func newForget(all []ledger.Holding) func(env) screen {
 	return func(e env) screen {
 		done := afresh(newAccounts)
 		done.say = "Everything is forgotten."
-		s := &confirmScreen{env: e, asks: question{
-			crumb: "Forget everything", title: "Forget everything?", keep: "Keep everything", do: "Forget", word: "forget", wipe: !e.practice, done: done,
+		return &confirmScreen{env: e, banks: all, asks: question{
+			crumb: "Forget everything", title: "Forget everything?", keep: "Keep everything", do: "Forget",
+			word: "forget", wipe: !e.practice, done: done,
 		}}
-		accounts, rows := 0, 0
-		for _, h := range holdings {
-			s.items = append(s.items, h.Item)
-			accounts, rows = accounts+len(h.Accounts), rows+h.Rows
-		}
-		where := e.ledger.Access().Where
-		if n := len(holdings); n > 0 {
-			s.asks.facts = []string{
-				"revoke access at " + count(n, "bank"),
-				"delete " + count(n, "token") + " from " + where,
-				"delete " + count(accounts, "account") + " and " + count(rows, "transaction") + " saved here",
-			}
-		}
-		if !e.practice {
-			s.asks.facts = append(s.asks.facts, "delete the Plaid API keys from "+where)
-		}
-		return s
 	}
+}
+
+// consequences are what is done to the banks that are left.
+func (s *confirmScreen) consequences() []string {
+	accounts, rows := 0, 0
+	for _, h := range s.banks {
+		accounts, rows = accounts+len(h.Accounts), rows+h.Rows
+	}
+	var facts []string
+	where := s.ledger.Access().Where
+	saved := "delete " + count(accounts, "account") + " and " + count(rows, "transaction") + " saved here"
+	switch n := len(s.banks); n {
+	case 0:
+	case 1:
+		facts = []string{"revoke access at the bank", "delete its token from " + where, saved}
+	default:
+		facts = []string{"revoke access at " + count(n, "bank"), "delete " + count(n, "token") + " from " + where, saved}
+	}
+	if s.asks.wipe {
+		facts = append(facts, "delete the Plaid API keys from "+where)
+	}
+	return facts
 }
 
 func (s *confirmScreen) Init() tea.Cmd { return nil }
@@ -103,8 +103,8 @@ func (s *confirmScreen) Chrome() chrome {
 		c.busy = "forgetting"
 	case s.work.running():
 		c.busy = "unlinking"
-		if len(s.items) > 1 {
-			c.busy += " " + number(s.at+1) + " of " + number(len(s.items))
+		if len(s.banks) > 1 {
+			c.busy += " " + number(s.at+1) + " of " + number(len(s.banks))
 		}
 	case s.asks.word != "":
 		c.keys = []key.Binding{as(k.submit, strings.ToLower(s.asks.do)), as(only(k.back), "keep everything")}
@@ -173,13 +173,13 @@ func (s *confirmScreen) answer() (nav, tea.Cmd) {
 // next unlinks the bank whose turn it is; after the last one, all else goes.
 func (s *confirmScreen) next() tea.Cmd {
 	l := s.ledger
-	if s.at == len(s.items) {
+	if s.at == len(s.banks) {
 		s.wiping = true
 		return s.work.start(s.ctx, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, l.SetKeys(ctx, plaidapi.Keys{})
 		})
 	}
-	id := s.items[s.at].ID
+	id := s.banks[s.at].Item.ID
 	return s.work.start(s.ctx, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, l.Unlink(ctx, id)
 	})
@@ -193,22 +193,22 @@ func (s *confirmScreen) unlinked(err error) (nav, tea.Cmd) {
 		if err == nil {
 			return s.asks.done, nil
 		}
-		s.items, s.at, s.failed = nil, 0, []failure{{err: err}}
+		s.banks, s.at, s.failed = nil, 0, []failure{{err: err}}
 		return nav{}, nil
 	}
 	if err != nil {
-		s.failed = append(s.failed, failure{s.items[s.at], err})
+		s.failed = append(s.failed, failure{s.banks[s.at], err})
 	}
 	s.at++
 	switch {
-	case s.at < len(s.items), s.asks.wipe && len(s.failed) == 0:
+	case s.at < len(s.banks), s.asks.wipe && len(s.failed) == 0:
 		return nav{}, s.next()
 	case len(s.failed) == 0:
 		return s.asks.done, nil
 	}
-	s.items, s.at = nil, 0
+	s.banks, s.at = nil, 0
 	for _, f := range s.failed {
-		s.items = append(s.items, f.item)
+		s.banks = append(s.banks, f.bank)
 	}
 	return nav{}, nil
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -76,18 +77,35 @@ func (s *requestsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	if s.list.move(s.keys, msg) {
 		return nav{}, nil
 	}
-	if msg, is := msg.(tea.KeyMsg); is && key.Matches(msg, s.keys.back) && !msg.Paste {
-		return back, nil
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		if key.Matches(msg, s.keys.back) && !msg.Paste {
+			return back, nil
+		}
+	case tea.MouseMsg:
+		s.list.click(msg, msg.Y-len(s.about()))
 	}
 	return nav{}, nil
 }
 
-// about says what the list is, where there is room.
-func (s *requestsScreen) about() []string {
-	if s.height <= minHeight+2 {
-		return nil
+// recipient is whom all requests went to; empty where there are several.
+func recipient(all []Request) string {
+	if len(all) == 0 || slices.ContainsFunc(all, func(r Request) bool { return r.To != all[0].To }) {
+		return ""
 	}
-	text := "All that tartan has sent in this run, the last first. Nothing of what was in it is kept here."
+	return all[0].To
+}
+
+// about says what the list is, in as many words as there is room for.
+func (s *requestsScreen) about() []string {
+	to := recipient(s.all)
+	if to == "" {
+		to = "several places"
+	}
+	if s.height <= minHeight+2 {
+		return s.theme.faint.each([]string{cut("All to "+to+".", s.width)})
+	}
+	text := "All that tartan has sent in this run went to " + to + ". Nothing of what was in it is kept here."
 	return append(s.theme.faint.wrap(text, s.width), "")
 }
 
@@ -97,7 +115,7 @@ func (s *requestsScreen) View() string {
 }
 
 // draw makes one line: when, to whom, what for, and how long and how large the answer was. To whom
-// leaves first.
+// leaves first, then how long.
 func (s *requestsScreen) draw(i int, current bool) string {
 	r := s.all[len(s.all)-1-i]
 	result := size(r.Size)
@@ -109,8 +127,10 @@ func (s *requestsScreen) draw(i int, current bool) string {
 	}
 	text := r.At.Format("15:04:05") + "  "
 	if s.width >= small {
-		text += left(r.To, min(s.width/3, 34)-2) + "  "
 		result = right(took(r.Took), 9) + right(result, 12)
+	}
+	if s.width >= medium {
+		text += left(r.To, min(s.width/3, 34)-2) + "  "
 	}
 	text = ends(text+r.For, result, s.width-2)
 	if current {

@@ -138,6 +138,9 @@ func (s *settingsScreen) Chrome() chrome {
 	if s.folded() && s.opened != "" {
 		c.crumbs = append(c.crumbs, s.opened)
 	}
+	if s.offline() {
+		c.right = "offline"
+	}
 	switch {
 	case s.load.running() && !s.loaded:
 		c.busy, c.hold = "opening", true

@@ -83,7 +83,9 @@ func (s *settingsScreen) bankKeys(r settingRow) []key.Binding {
 		if h.Err != nil {
 			all = append(all, s.fixing(h))
 		}
-		all = append(all, k.refresh, k.unlink)
+		if h.Err == nil || problem(h.Err) != plaidapi.ItemGone && problem(h.Err) != plaidapi.Offline {
+			all = append(all, k.refresh, k.unlink)
+		}
 	}
 	if !s.offline() {
 		all = append(all, k.link)
@@ -99,23 +101,20 @@ func (s *settingsScreen) offline() bool {
 // bankKey answers the keys that are about banks.
 func (s *settingsScreen) bankKey(msg tea.KeyMsg, r settingRow) (nav, tea.Cmd) {
 	k := s.keys
-	if !s.mayChange() {
+	if !key.Matches(msg, s.bankKeys(r)...) {
 		return nav{}, nil
 	}
 	if key.Matches(msg, k.link) {
 		return open(s.linking()), nil
 	}
-	if r.bank < 0 {
-		return nav{}, nil
-	}
 	h := s.holdings[r.bank]
 	switch {
-	case key.Matches(msg, k.fix) && h.Err != nil:
+	case key.Matches(msg, k.fix):
 		return s.fix(h)
 	case key.Matches(msg, k.refresh):
 		return s.refresh(h)
 	case key.Matches(msg, k.unlink):
-		return open(unlinking(h.Item, h.Accounts, h.Rows, back)), nil
+		return open(unlinking(h, back)), nil
 	}
 	return nav{}, nil
 }
@@ -129,7 +128,7 @@ func (s *settingsScreen) fix(h ledger.Holding) (nav, tea.Cmd) {
 			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
 		}, &draft{})), nil
 	case errors.Is(h.Err, plaidapi.ItemGone):
-		return open(unlinking(h.Item, h.Accounts, h.Rows, back)), nil
+		return open(unlinking(h, back)), nil
 	case wantsKeys(h.Err) && !s.practice:
 		return open(newAPIKeys(nil)), nil
 	}

@@ -130,8 +130,8 @@ func (s *settingsScreen) requestsRow() settingRow {
 	}
 	sent := number(len(all)) + " in this run"
 	r.values = []string{sent}
-	if !slices.ContainsFunc(all, func(q Request) bool { return q.To != all[0].To }) {
-		r.values = []string{sent + ", all to " + all[0].To, sent}
+	if to := recipient(all); to != "" {
+		r.values = []string{sent + ", all to " + to, sent}
 	}
 	r.does, r.run = "see them", func() (nav, tea.Cmd) { return open(newRequests), nil }
 	r.hint = s.keys.submit.Help().Key + " to see them"
