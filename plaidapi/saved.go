@@ -57,6 +57,11 @@ const (
 	LeftOut     MarkField = "left out" // of totals: "yes"
 	SavedFilter MarkField = "filter"   // Subject.Name is its name, Value the query
 	Dismissed   MarkField = "dismissed"
+
+	// What it takes to undo or redo a change: Subject.Name is its number, and of each Item that the
+	// change was about there is one. Value is the ledger's own.
+	CanUndo MarkField = "can undo"
+	CanRedo MarkField = "can redo"
 )
 
 // Attempt is a link that was under way when something went wrong: the bank may hold an Item that
@@ -71,4 +76,5 @@ type Attempt struct {
 	At            time.Time // when the bank was first asked
 	LinkToken     Secret    // Hosted Link only: its link token
 	Pending       Secret    // the token of an unfinished Item, when it is kept
+	ItemID        string    // the Item that was linked before, where the bank gave another token of it
 }

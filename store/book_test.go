@@ -310,3 +310,27 @@ func within(t *testing.T, what string, work func()) {
 		t.Fatalf("%s waits", what)
 	}
 }
+
+// Forgetting an Item takes what was written about it, whether the log or the front page is read, and
+// an Item of that name which is linked later has none of it.
+func TestForgetTakesMarks(t *testing.T) {
+	for _, front := range []bool{false, true} {
+		o := testOptions(t.TempDir())
+		b := opened(t, o)
+		must(t, b.setItem(t.Context(), plaidapi.Item{ID: "i"}))
+		other := marked("t", "stays")
+		other.Subject.ItemID = "j"
+		filter := plaidapi.Mark{Subject: plaidapi.Subject{Name: "big"}, Field: plaidapi.SavedFilter, Value: ">50", At: day}
+		must(t, b.mark(t.Context(), marked("t", "goes"), other, filter))
+		must(t, b.forget(t.Context(), "i"))
+		must(t, b.setItem(t.Context(), plaidapi.Item{ID: "i"}))
+		if front {
+			must(t, b.setFront(t.Context(), rows("i", 0, 1)))
+		}
+		must(t, b.close(t.Context()))
+		b = opened(t, o)
+		if got := b.marks(); len(got) != 2 || got[0] != filter || got[1] != other {
+			t.Errorf("front page %t: %+v", front, got)
+		}
+	}
+}

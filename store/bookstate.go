@@ -46,6 +46,7 @@ func (s *bookState) take(number uint64, r logRecord) {
 			s.items = slices.Delete(slices.Clone(s.items), at, at+1)
 		}
 		delete(s.saved, r.itemID)
+		maps.DeleteFunc(s.marks, func(key markKey, _ plaidapi.Mark) bool { return key.subject.ItemID == r.itemID })
 		s.gone[r.itemID] = number
 	case kindAccounts:
 		known := s.saved[r.itemID]

@@ -18,8 +18,8 @@ func (b *book) setItem(ctx context.Context, item plaidapi.Item) error {
 	})
 }
 
-// forget saves that an Item is not linked any more: its transactions, accounts and cursor are gone.
-// One that is not known is fine.
+// forget saves that an Item is not linked any more: its transactions, accounts and cursor are gone,
+// and so is what was written about them. One that is not known is fine.
 func (b *book) forget(ctx context.Context, itemID string) error {
 	return b.writing(ctx, func() error {
 		if _, known := b.state.saved[itemID]; !known && b.state.find(itemID) < 0 {

@@ -48,6 +48,7 @@ type note struct {
 	Mode        plaidapi.Mode      `json:"mode"`
 	At          time.Time          `json:"at"`
 	LinkToken   string             `json:"link_token,omitempty"`
+	Item        string             `json:"item,omitempty"` // that was linked before
 }
 
 func newJournal(d disk, dir string) *journal { return &journal{disk: d, dir: dir} }
@@ -55,12 +56,6 @@ func newJournal(d disk, dir string) *journal { return &journal{disk: d, dir: dir
 // begin writes an entry and gives its name. Once it returns, the entry survives a loss of power;
 // when it fails, there is none.
 func (j *journal) begin(a plaidapi.Attempt) (id string, err error) {
-	data, err := json.Marshal(note{
-		noteVersion, a.Wire, a.InstitutionID, a.Bank, a.Products, a.Mode, a.At, a.LinkToken.Reveal(),
-	})
-	if err != nil {
-		return "", err
-	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if err := j.disk.mkdir(j.dir); err != nil {
@@ -70,11 +65,39 @@ func (j *journal) begin(a plaidapi.Attempt) (id string, err error) {
 		return "", err
 	}
 	id = rand.Text()
-	if err := j.disk.replace(j.path(id), data, true); err != nil {
+	if err := j.write(id, a); err != nil {
 		_ = j.disk.remove(j.path(id)) // it may have its name already
 		return "", err
 	}
 	return id, nil
+}
+
+// again notes in an entry that its bank gave another token of an Item that was linked before: that
+// Item is not to be removed for this attempt. When it fails, the entry is as it was or notes it. An
+// entry that is gone has nothing to note.
+func (j *journal) again(id, itemID string) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if _, err := os.Lstat(j.path(id)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	a := j.read(id)
+	if a.Bank == "" {
+		return &FileError{Unreadable, j.path(id), errors.New("not an entry that can be changed")}
+	}
+	a.ItemID = itemID
+	return j.write(id, a)
+}
+
+// write makes an attempt the content of an entry. mu is the caller's.
+func (j *journal) write(id string, a plaidapi.Attempt) error {
+	data, err := json.Marshal(note{
+		noteVersion, a.Wire, a.InstitutionID, a.Bank, a.Products, a.Mode, a.At, a.LinkToken.Reveal(), a.ItemID,
+	})
+	if err != nil {
+		return err
+	}
+	return j.disk.replace(j.path(id), data, true)
 }
 
 // remove takes an entry away, for good. One that is not there is fine.
@@ -135,6 +158,7 @@ func (j *journal) read(id string) plaidapi.Attempt {
 	}
 	a := plaidapi.Attempt{
 		ID: id, Wire: n.Wire, InstitutionID: n.Institution, Bank: n.Bank, Products: n.Products, Mode: n.Mode, At: n.At,
+		ItemID: n.Item,
 	}
 	if n.LinkToken != "" {
 		a.LinkToken = plaidapi.NewSecret(n.LinkToken)

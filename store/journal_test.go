@@ -82,6 +82,31 @@ func TestJournalKeepsEntries(t *testing.T) {
 	}
 }
 
+// An entry notes the Item that was linked before, and keeps the rest; one that was written without is
+// read as it was. What cannot be read is not written over.
+func TestJournalNotesWhatWasLinkedBefore(t *testing.T) {
+	j := newJournal(disk{}, t.TempDir())
+	if err := os.WriteFile(j.path("OLD"), []byte(`{"v":1,"wire":"legacy","bank":"Chase","at":"2026-11-22T09:00:00Z","link_token":"link-1"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if a := j.entry("OLD"); a.Bank != "Chase" || a.ItemID != "" {
+		t.Errorf("%+v", a)
+	}
+	must(t, j.again("OLD", "one"))
+	if a := j.entry("OLD"); a.Bank != "Chase" || a.ItemID != "one" || a.At.Hour() != 9 || a.LinkToken.Reveal() != "link-1" {
+		t.Errorf("%+v", a)
+	}
+	must(t, j.again("GONE", "one"))
+	must(t, os.WriteFile(j.path("NEWER"), []byte(`{"v":2,"bank":"Chase"}`), 0o600))
+	var told *FileError
+	if err := j.again("NEWER", "one"); !errors.As(err, &told) {
+		t.Errorf("got %v", err)
+	}
+	if data, err := os.ReadFile(j.path("NEWER")); err != nil || string(data) != `{"v":2,"bank":"Chase"}` || len(mustList(t, j)) != 2 {
+		t.Errorf("%s, %v, %+v", data, err, mustList(t, j))
+	}
+}
+
 // What cannot be read is told by the time of its file, and stays.
 func TestJournalTellsWhatItCannotRead(t *testing.T) {
 	j := newJournal(disk{}, t.TempDir())

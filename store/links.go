@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 
 	"tartan/plaidapi"
 )
@@ -43,10 +44,14 @@ func (s *Store) Hold(ctx context.Context, attempt string, pending plaidapi.Secre
 }
 
 // Keep stores an Item and its token: the token first, read back, then what else is known, then its
-// attempt is settled, now or at the next start. A known Item is overwritten where it stands. When
-// Keep fails the token may be kept already; it may be repeated.
+// attempt is settled, now or at the next start. A known Item is overwritten where it stands, and a
+// new token of it is first noted with the attempt. When Keep fails the token may be kept already; it
+// may be repeated.
 func (s *Store) Keep(ctx context.Context, attempt string, item plaidapi.Item, token plaidapi.Secret) error {
 	return s.linking(ctx, saving, func(b *book) error {
+		if err := s.again(ctx, b, attempt, item.ID, token); err != nil {
+			return err
+		}
 		if err := s.tokens.keep(ctx, attempt, item, token); err != nil {
 			return err
 		}
@@ -61,6 +66,25 @@ func (s *Store) Keep(ctx context.Context, attempt string, item plaidapi.Item, to
 		}
 		return nil
 	})
+}
+
+// again notes with an attempt that it brought another token of an Item that was linked before.
+func (s *Store) again(ctx context.Context, b *book, attempt, itemID string, token plaidapi.Secret) error {
+	if attempt == "" || s.o.Dir == "" {
+		return nil
+	}
+	kept, err := s.tokens.token(ctx, itemID)
+	switch {
+	case errors.Is(err, ErrNoItem):
+		if !b.has(itemID) {
+			return nil
+		}
+	case err != nil:
+		return err
+	case kept.Equal(token):
+		return nil
+	}
+	return s.journal.again(attempt, itemID)
 }
 
 // Settle ends an attempt that leaves nothing at its bank.

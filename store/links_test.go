@@ -105,6 +105,72 @@ func TestKeepReleasesWhatWasHeld(t *testing.T) {
 	}
 }
 
+// A new token of an Item that is linked is noted before anything is changed: a run that ends there
+// leaves to the next the token that was kept, the one that was held, and whose they are.
+func TestKeepNotesAnotherTokenOfAnItemFirst(t *testing.T) {
+	for about, tc := range map[string]struct {
+		disk, ring bool // fails
+		itemID     string
+	}{
+		"not noted": {disk: true}, "not kept": {ring: true, itemID: "one"},
+	} {
+		ring, dir := newFakeRing(), t.TempDir()
+		d := newDesk(t, ring, dir)
+		mustKeep(t, d.Store, "one")
+		attempt := d.begin("token-new")
+		if tc.disk {
+			d.fail = func(op, path string) error {
+				if op == "rename" && strings.Contains(path, "journal") {
+					return syscall.EIO
+				}
+				return nil
+			}
+		}
+		if tc.ring {
+			ring.misbehave(on("set", "", refuse))
+		}
+		if err := d.Keep(t.Context(), attempt, item("one"), token("token-new")); err == nil {
+			t.Errorf("%s: kept", about)
+		}
+		must(t, d.Close(t.Context()))
+		ring.misbehave(nil)
+
+		d = newDesk(t, ring, dir)
+		open := d.open()
+		if len(open) != 1 || open[0].ID != attempt || open[0].Pending.Reveal() != "token-new" || open[0].ItemID != tc.itemID {
+			t.Errorf("%s: open %+v", about, open)
+		}
+		mustHold(t, d.Store, "one")
+		must(t, d.Keep(t.Context(), "", item("one"), token("token-new")))
+		if open := d.open(); len(open) != 0 || d.noted() != 0 {
+			t.Errorf("%s: kept, but open %+v", about, open)
+		}
+		must(t, d.Close(t.Context()))
+	}
+}
+
+// An Item that is saved, but whose token is gone, was linked before as well.
+func TestKeepNotesAnItemWhoseTokenIsGone(t *testing.T) {
+	ring, dir := newFakeRing(), t.TempDir()
+	d := newDesk(t, ring, dir)
+	mustKeep(t, d.Store, "one")
+	account := d.tokens.names["one"]
+	must(t, d.Close(t.Context()))
+	delete(ring.entries, "tartan-test/"+account)
+
+	d = newDesk(t, ring, dir)
+	defer func() { must(t, d.Close(t.Context())) }()
+	attempt := d.begin("token-new")
+	ring.misbehave(on("set", "", refuse))
+	if err := d.Keep(t.Context(), attempt, item("one"), token("token-new")); err == nil {
+		t.Error("kept")
+	}
+	ring.misbehave(nil)
+	if open := d.open(); len(open) != 1 || open[0].ItemID != "one" {
+		t.Errorf("open %+v", open)
+	}
+}
+
 // An entry of an Item that is kept for this run only goes with the Item, and stays with a crash.
 func TestForgetEndsTheEntryOfThisRun(t *testing.T) {
 	ring, dir := newFakeRing(), t.TempDir()

@@ -43,12 +43,15 @@ type story struct {
 	Before []visit // linked by an earlier run
 	Links  []visit
 	Leaves bool   // before the last answer to the last of them
+	Drops  bool   // the last of them, once it is linked
 	Unlink string // in the end, the bank with this ID
 }
 
 var stories = []story{
 	{Name: "link three, unlink one", Place: plaidapi.InKeyring, Links: []visit{plain, question, device}, Unlink: "bofa"},
 	{Name: "link what is linked", Place: plaidapi.InKeyring, Before: []visit{plain, question}, Links: []visit{question, plain}},
+	{Name: "leave what is linked", Place: plaidapi.InKeyring, Before: []visit{plain, question}, Links: []visit{question}, Leaves: true},
+	{Name: "drop what is linked", Place: plaidapi.InKeyring, Before: []visit{plain, question}, Links: []visit{question}, Drops: true},
 	{Name: "leave a bank that asks", Place: plaidapi.InKeyring, Before: []visit{plain}, Links: []visit{device}, Leaves: true},
 	{Name: "in a passphrase file", Place: plaidapi.InFile, Before: []visit{plain}, Links: []visit{question, device}, Unlink: "wells"},
 }
@@ -90,7 +93,7 @@ func (y story) prepare(t *testing.T, dir, home string, transport http.RoundTripp
 	}
 	for _, v := range y.Before {
 		if err == nil {
-			_, err = v.link(t.Context(), r, false)
+			_, err = v.link(t.Context(), r, false, false)
 		}
 	}
 	if err == nil {
@@ -110,7 +113,8 @@ func (y story) run(ctx context.Context, r *run) error {
 	}
 	for i, v := range y.Links {
 		if err == nil {
-			ids[v.ID], err = v.link(ctx, r, y.Leaves && i == len(y.Links)-1)
+			last := i == len(y.Links)-1
+			ids[v.ID], err = v.link(ctx, r, y.Leaves && last, y.Drops && last)
 		}
 	}
 	if err == nil && y.Unlink != "" {
@@ -119,8 +123,9 @@ func (y story) run(ctx context.Context, r *run) error {
 	return err
 }
 
-// link answers all that a bank asks, or leaves before the last answer, and gives the Item's ID.
-func (v visit) link(ctx context.Context, r *run, leaves bool) (string, error) {
+// link answers all that a bank asks, or leaves before the last answer, and gives the Item's ID. It may
+// give up in the end.
+func (v visit) link(ctx context.Context, r *run, leaves, drops bool) (string, error) {
 	step, err := r.Begin(ctx, plaidapi.LinkRequest{
 		Institution: plaidapi.Institution{ID: v.ID, Wire: plaidapi.Legacy, Name: v.Name},
 		Products:    []plaidapi.Product{plaidapi.Connect},
@@ -138,14 +143,21 @@ func (v visit) link(ctx context.Context, r *run, leaves bool) (string, error) {
 		}
 		step, err = r.Answer(ctx, step, given)
 	}
+	if err == nil && drops {
+		err = r.Discard(ctx, step)
+	}
 	return step.Item.ID, err
 }
 
 // linked are the IDs of the banks that are linked when the story has come to its end, sorted.
 func (y story) linked() []string {
+	links := y.Links
+	if y.Leaves || y.Drops {
+		links = links[:len(links)-1]
+	}
 	var all []string
-	for _, v := range slices.Concat(y.Before, y.Links) {
-		if v.ID != y.Unlink && !slices.Contains(all, v.ID) && (!y.Leaves || v.ID != y.Links[len(y.Links)-1].ID) {
+	for _, v := range slices.Concat(y.Before, links) {
+		if v.ID != y.Unlink && !slices.Contains(all, v.ID) {
 			all = append(all, v.ID)
 		}
 	}

@@ -14,15 +14,17 @@ type tick struct{}
 
 // app is the root: it routes messages and draws the frame.
 type app struct {
-	stack   stack
-	frame   frame
-	busy    string    // what the top screen was doing when last asked
-	since   time.Time // since when
-	ticking bool
-	times   int    // how often the next key that moves is to count; 0 is once
-	drawn   string // the frame; empty when something changed since
-	last    string // the frame before that, of the same size
-	idle    idleLock
+	stack    stack
+	frame    frame
+	busy     string    // what the top screen was doing when last asked
+	since    time.Time // since when
+	ticking  bool
+	times    int          // how often the next key that moves is to count; 0 is once
+	revising task[undone] // a change that is taken back or made again
+	again    bool         // the latter
+	drawn    string       // the frame; empty when something changed since
+	last     string       // the frame before that, of the same size
+	idle     idleLock
 }
 
 // Init opens the first screen.
@@ -60,6 +62,11 @@ func (a *app) route(msg tea.Msg) tea.Cmd {
 		return a.key(msg)
 	case tea.MouseMsg:
 		return a.point(msg)
+	case Background:
+		a.stack.env.restyle(func(l *Look) { l.Dark = msg.Dark })
+		return nil
+	case reply[undone]:
+		return a.reverted(msg)
 	case isReply:
 		return a.stack.all(msg)
 	}

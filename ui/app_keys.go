@@ -103,6 +103,8 @@ func (a *app) places(msg tea.KeyMsg) (tea.Cmd, bool) {
 		return a.stack.follow(nav{pop: home.pop, push: newActivity}), true
 	case key.Matches(msg, k.settings):
 		return a.stack.follow(nav{pop: home.pop, push: newSettings}), true
+	case key.Matches(msg, k.undo, k.redo):
+		return a.revert(key.Matches(msg, k.redo)), true
 	}
 	return nil, false
 }

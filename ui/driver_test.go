@@ -125,10 +125,10 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 	local := d.bank.Dial()
 	d.sent.RoundTripper, d.sent.seen = local.Transport(), map[string]int{}
 	d.vault = newMemVault(o.kept)
-	sent := &RequestLog{}
+	sent := NewRequestLog(now)
 	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: &d.sent}),
 		legacy.Trace(func(t legacy.Try) {
-			sent.Add(Request{now(), "the practice bank", t.Purpose(), t.Status, t.Size, 12 * time.Millisecond})
+			sent.Add(t.Host, t.Purpose(), t.Status, t.Size, 12*time.Millisecond)
 		}))
 	if err != nil {
 		t.Fatal(err)
@@ -141,7 +141,7 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 		_ = local.Close()
 	})
 	config := Config{
-		Ledger: l, Place: "practice bank", Short: "practice", Profile: termenv.Ascii, Now: now,
+		Ledger: l, Place: "practice bank", Short: "practice", Look: Look{Profile: termenv.Ascii}, Now: now,
 		After: func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg {
 				d.timers = append(d.timers, timer{after, now().Add(after), msg})
@@ -149,7 +149,7 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 			}
 		},
 		Hints:     func(id string) []Hint { return hintsOf(d.bank, id) },
-		LockAfter: o.lockAfter, Version: "0.1.0", Requests: sent.All, Given: o.given,
+		LockAfter: o.lockAfter, Version: "0.1.0", Requests: sent, Given: o.given,
 		Save: func(name, value string) error {
 			d.saves = append(d.saves, name+" "+value)
 			return d.unsave

@@ -15,7 +15,7 @@ func (k *keys) everywhere(c chrome) []key.Binding {
 		if len(c.crumbs) > 0 { // it is not home
 			all = append(all, k.accounts)
 		}
-		all = append(all, k.activity, k.settings)
+		all = append(all, k.activity, k.settings, k.undo, k.redo)
 	}
 	if !c.shut {
 		all = append(all, k.palette, k.hide, k.mouse, k.lock)

@@ -178,7 +178,7 @@ func TestFormFitsWhereverItIsDrawn(t *testing.T) {
 	for i := range many {
 		many[i] = plaidapi.Option{Label: strings.Repeat("wide ", 20), Detail: "detail"}
 	}
-	th := newTheme(termenv.TrueColor, true)
+	th := themeFor(Look{Profile: termenv.TrueColor, Dark: true})
 	for _, fields := range [][]plaidapi.Field{credentials, {{Label: "q", Options: many}, {Label: "r", Options: many}}} {
 		f := newForm(fields)
 		feed(&f, press("down", "down"))

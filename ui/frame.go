@@ -57,7 +57,7 @@ func (f *frame) top() int {
 // said stands in the footer before the keys.
 func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) string {
 	if f.tooSmall() {
-		return f.notice()
+		return f.theme.finish(f.notice())
 	}
 	edge := blank(f.margin())
 	room := f.width - 2*f.margin()
@@ -81,7 +81,7 @@ func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) 
 		lines = append(lines, "")
 	}
 	lines = append(lines[:f.height-1], edge+f.footer(c, said))
-	return strings.Join(lines, "\n")
+	return f.theme.finish(strings.Join(lines, "\n"))
 }
 
 // notice is all that a terminal below the smallest size gets.

@@ -279,6 +279,7 @@ func (v *memVault) Forget(_ context.Context, itemID string) error {
 	return v.change(func() error {
 		v.items = slices.DeleteFunc(v.items, func(k *kept) bool { return k.item.ID == itemID })
 		v.pages = slices.DeleteFunc(v.pages, func(p plaidapi.Page) bool { return p.ItemID == itemID })
+		v.marks = slices.DeleteFunc(v.marks, func(m plaidapi.Mark) bool { return m.Subject.ItemID == itemID })
 		v.newest = nil
 		return nil
 	})
@@ -344,12 +345,22 @@ func (v *memVault) Newest(context.Context) (newest *plaidapi.Batch, err error) {
 	return newest, err
 }
 
-// Mark keeps what the person wrote.
+// Mark keeps what the person wrote: the last of each subject and field, if it is not empty.
 func (v *memVault) Mark(_ context.Context, marks ...plaidapi.Mark) error {
-	return v.read(func() error { v.marks = append(v.marks, marks...); return nil })
+	return v.change(func() error {
+		for _, m := range marks {
+			v.marks = slices.DeleteFunc(v.marks, func(other plaidapi.Mark) bool {
+				return other.Subject == m.Subject && other.Field == m.Field
+			})
+			if m.Value != "" {
+				v.marks = append(v.marks, m)
+			}
+		}
+		return nil
+	})
 }
 
-// Marks are all of them, in order.
+// Marks are those that hold.
 func (v *memVault) Marks(context.Context) (marks []plaidapi.Mark, err error) {
 	err = v.read(func() error { marks = slices.Clone(v.marks); return nil })
 	return marks, err

@@ -95,6 +95,15 @@ func describe(err error, bank string) situation {
 	return s
 }
 
+// inShort is an error in one sentence, for the footer.
+func inShort(err error) string {
+	var told worded
+	if errors.As(err, &told) {
+		return told.UserText()
+	}
+	return situations[problem(err)].title + "."
+}
+
 // problem sorts an error; a deadline that ran out counts as not reached.
 func problem(err error) plaidapi.Problem {
 	var e *plaidapi.Error

@@ -75,7 +75,7 @@ type env struct {
 	after  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // a message later
 	hints  func(plaidapi.Institution) []Hint                    // what to type at the practice bank; none elsewhere
 
-	clipboard func(text string) tea.Cmd // nil where there is none
+	clipboard func(text string) (tea.Cmd, error) // nil where there is none
 
 	practice bool // it is the practice bank
 
@@ -86,6 +86,7 @@ type env struct {
 // look is how everything is drawn now, and how long it is seen. Only the root and the settings
 // change it.
 type look struct {
+	Look        // colours and glyphs
 	hidden bool // no amount is shown
 	mouse  bool // clicks and the wheel are heard
 

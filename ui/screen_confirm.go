@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -21,6 +22,8 @@ type confirmScreen struct {
 	failed        []failure
 	typed         input // of the word that must be typed
 	yes           bool  // the mark is under the answer that does it
+	read          task[ledger.Notes]
+	notes         ledger.Notes // what was written; it goes with its banks
 	work          task[struct{}]
 	wiping        bool // the banks are unlinked, and the rest goes
 	width, height int
@@ -85,13 +88,31 @@ func (s *confirmScreen) consequences() []string {
 	default:
 		facts = []string{"revoke access at " + count(n, "bank"), "delete " + count(n, "token") + " from " + where, saved}
 	}
+	if n := s.written(); n > 0 {
+		facts = append(facts, "delete what you wrote on "+count(n, "transaction"))
+	}
 	if s.asks.wipe {
 		facts = append(facts, "delete the Plaid API keys from "+where)
 	}
 	return facts
 }
 
-func (s *confirmScreen) Init() tea.Cmd { return nil }
+// Init reads what the person wrote: it goes as well.
+func (s *confirmScreen) Init() tea.Cmd {
+	l := s.ledger
+	return s.read.start(s.ctx, func(ctx context.Context) (ledger.Notes, error) { return l.Notes(ctx) })
+}
+
+// written is on how many transactions of the banks that are left the person wrote something.
+func (s *confirmScreen) written() int {
+	n := 0
+	for k := range s.notes.Transactions {
+		if slices.ContainsFunc(s.banks, func(h ledger.Holding) bool { return h.Item.ID == k.Item }) {
+			n++
+		}
+	}
+	return n
+}
 
 func (s *confirmScreen) SetSize(width, height int) { s.width, s.height = width, height }
 
@@ -119,6 +140,10 @@ func (s *confirmScreen) Chrome() chrome {
 
 func (s *confirmScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	switch msg := msg.(type) {
+	case reply[ledger.Notes]:
+		if s.read.take(msg) && msg.err == nil {
+			s.notes = msg.value
+		}
 	case reply[struct{}]:
 		if s.work.take(msg) {
 			return s.unlinked(msg.err)

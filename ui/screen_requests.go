@@ -11,15 +11,13 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// Request is one that was sent: to whom, what for, and how large the answer was. What was in it is
-// never told.
-type Request struct {
-	At     time.Time // when its answer came, or did not
-	To     string    // in words: the host, or "the practice bank"
-	For    string    // in words: "read transactions"
-	Status int       // 0: nothing answered
-	Size   int       // of the answer, in bytes
-	Took   time.Duration
+// request is one that was sent.
+type request struct {
+	at            time.Time // when its answer came, or did not
+	host, purpose string
+	status        int // 0: nothing answered
+	size          int // of the answer, in bytes
+	took          time.Duration
 }
 
 // mostRequests is how many requests are remembered.
@@ -27,37 +25,51 @@ const mostRequests = 1000
 
 // RequestLog remembers the last requests of a run. It is safe for concurrent use.
 type RequestLog struct {
+	now func() time.Time
 	mu  sync.Mutex
-	all []Request
+	all []request
 }
 
-// Add remembers a request.
-func (l *RequestLog) Add(r Request) {
+// NewRequestLog makes an empty one. now is the clock.
+func NewRequestLog(now func() time.Time) *RequestLog { return &RequestLog{now: now} }
+
+// Add remembers a request that is over: its host, what it was for in words, the status of the answer
+// (0: nothing answered), its size in bytes, and how long it took. What was in it is never told.
+func (l *RequestLog) Add(host, purpose string, status, size int, took time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.all) == mostRequests {
 		l.all = l.all[1:]
 	}
-	l.all = append(l.all, r)
+	l.all = append(l.all, request{l.now(), host, purpose, status, size, took})
 }
 
-// All are those that are remembered, the oldest first.
-func (l *RequestLog) All() []Request {
+// list are those that are remembered, the oldest first. A nil log remembers none.
+func (l *RequestLog) list(e *env) []request {
+	if l == nil {
+		return nil
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return append([]Request(nil), l.all...)
+	all := slices.Clone(l.all)
+	for i := range all {
+		if e.practice {
+			all[i].host = "the practice bank"
+		}
+	}
+	return all
 }
 
 // requestsScreen lists the requests of this run, the last one first: the simplest proof that nothing
 // else is happening.
 type requestsScreen struct {
 	env
-	all           []Request
+	all           []request
 	width, height int
 	list          list
 }
 
-func newRequests(e env) screen { return &requestsScreen{env: e, all: e.settings.requests()} }
+func newRequests(e env) screen { return &requestsScreen{env: e, all: e.settings.requests.list(&e)} }
 
 func (s *requestsScreen) Init() tea.Cmd { return nil }
 
@@ -89,11 +101,11 @@ func (s *requestsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 }
 
 // recipient is whom all requests went to; empty where there are several.
-func recipient(all []Request) string {
-	if len(all) == 0 || slices.ContainsFunc(all, func(r Request) bool { return r.To != all[0].To }) {
+func recipient(all []request) string {
+	if len(all) == 0 || slices.ContainsFunc(all, func(r request) bool { return r.host != all[0].host }) {
 		return ""
 	}
-	return all[0].To
+	return all[0].host
 }
 
 // about says what the list is, in as many words as there is room for.
@@ -118,21 +130,21 @@ func (s *requestsScreen) View() string {
 // leaves first, then how long.
 func (s *requestsScreen) draw(i int, current bool) string {
 	r := s.all[len(s.all)-1-i]
-	result := size(r.Size)
+	result := size(r.size)
 	switch {
-	case r.Status == 0:
+	case r.status == 0:
 		result = "no answer"
-	case r.Status >= 400:
-		result = "status " + strconv.Itoa(r.Status)
+	case r.status >= 400:
+		result = "status " + strconv.Itoa(r.status)
 	}
-	text := r.At.Format("15:04:05") + "  "
+	text := r.at.Format("15:04:05") + "  "
 	if s.width >= small {
-		result = right(took(r.Took), 9) + right(result, 12)
+		result = right(took(r.took), 9) + right(result, 12)
 	}
 	if s.width >= medium {
-		text += left(r.To, min(s.width/3, 34)-2) + "  "
+		text += left(r.host, min(s.width/3, 34)-2) + "  "
 	}
-	text = ends(text+r.For, result, s.width-2)
+	text = ends(text+r.purpose, result, s.width-2)
 	if current {
 		return s.theme.accent.paint("› ") + s.theme.selected.paint(text)
 	}

@@ -46,10 +46,12 @@ func TestSettingsAreChangedAndSaved(t *testing.T) {
 	d.keys(linkedBank...).keys("4", "j", "j", "j").sees("› Lock when idle 10 minutes")
 	d.keys("enter").sees("30 minutes").keys("enter").sees("never").keys("enter").sees("1 minute").keys("enter").sees("5 minutes")
 	d.keys("j", "enter").sees("Hide amounts on start on")
-	d.keys("j", "j", "j", "enter").sees("Mouse on", "The mouse works here.").keys("enter").sees("Mouse off")
+	d.keys("j", "j", "enter").sees("Theme high-contrast also: tartan, mono").keys("j", "enter").sees("Gains and losses blue and amber")
+	d.keys("j", "j", "enter").sees("Mouse on", "The mouse works here.").keys("enter").sees("Mouse off")
+	d.keys("j", "enter").sees("> Glyphs ascii also: unicode").keys("enter").sees("› Glyphs unicode").keys("k")
 	want := []string{
 		"lock_after 30m", "lock_after never", "lock_after 1m", "lock_after 5m",
-		"hide true", "mouse true", "mouse false",
+		"hide_amounts true", "theme high-contrast", "gains blue and amber", "mouse true", "mouse false", "glyphs ascii", "glyphs unicode",
 	}
 	if !slices.Equal(d.saves, want) {
 		t.Errorf("saved %q", d.saves)
@@ -62,7 +64,7 @@ func TestSettingsAreChangedAndSaved(t *testing.T) {
 func TestSettingsAreSavedInOrder(t *testing.T) {
 	d := newDriverIn(t, 100, 30, setting{lockAfter: 10 * time.Minute})
 	d.keys(linkedBank...).keys("4", "j", "j", "j").types("enter", "enter", "enter", "j", "enter").settle()
-	if want := []string{"lock_after 30m", "lock_after 1m", "hide true"}; !slices.Equal(d.saves, want) {
+	if want := []string{"lock_after 30m", "lock_after 1m", "hide_amounts true"}; !slices.Equal(d.saves, want) {
 		t.Errorf("saved %q", d.saves)
 	}
 }
@@ -74,7 +76,7 @@ func TestLockTimeChangesAtOnce(t *testing.T) {
 }
 
 func TestSettingsThatAreGiven(t *testing.T) {
-	d := newDriverIn(t, 100, 30, setting{given: map[string]string{"hide": "--hide"}})
+	d := newDriverIn(t, 100, 30, setting{given: map[string]string{"hide_amounts": "--hide"}})
 	d.keys(linkedBank...).keys("4").sees("set by --hide for this run").keys("4", "j", "enter").misses("set by")
 }
 
@@ -136,12 +138,12 @@ func TestRequestsTellNoSecret(t *testing.T) {
 }
 
 func TestRequestLogForgetsTheOldest(t *testing.T) {
-	var l RequestLog
+	l := NewRequestLog(func() time.Time { return noon })
 	for i := range mostRequests + 2 {
-		l.Add(Request{Size: i})
+		l.Add("host", "purpose", 200, i, time.Second)
 	}
-	if all := l.All(); len(all) != mostRequests || all[0].Size != 2 {
-		t.Errorf("%d, from %d", len(all), all[0].Size)
+	if all := l.list(&env{}); len(all) != mostRequests || all[0].size != 2 {
+		t.Errorf("%d, from %d", len(all), all[0].size)
 	}
 }
 

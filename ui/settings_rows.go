@@ -54,18 +54,9 @@ func (s *settingsScreen) privacyRows() []settingRow {
 	return within(ofPrivacy, append(rows,
 		s.savedRow(access),
 		s.chosen("Lock when idle", "lock_after", minutes(s.look.lockAfter), s.lockLater),
-		s.chosen("Hide amounts on start", "hide", onOff(s.look.hides), s.hideAtStart),
+		s.chosen("Hide amounts on start", "hide_amounts", onOff(s.look.hides), s.hideAtStart),
 		s.requestsRow(),
 	))
-}
-
-func (s *settingsScreen) lookRows() []settingRow {
-	mouse := s.chosen("Mouse", "mouse", onOff(s.look.mouse), s.hearMouse)
-	if s.look.mouse && mouse.hint == "" {
-		mouse.hint = "hold shift to select text"
-	}
-	figures := settingRow{label: "Numbers and dates", values: []string{"1,234.56    22 Nov"}}
-	return within(ofLook, []settingRow{figures, mouse})
 }
 
 func (s *settingsScreen) dataRows() []settingRow {
@@ -121,10 +112,7 @@ func (s *settingsScreen) savedRow(access plaidapi.Access) settingRow {
 // requestsRow tells how many requests were sent, and to whom.
 func (s *settingsScreen) requestsRow() settingRow {
 	r := settingRow{label: "Last requests", values: []string{"none in this run"}}
-	if s.settings.requests == nil {
-		return r
-	}
-	all := s.settings.requests()
+	all := s.settings.requests.list(&s.env)
 	if len(all) == 0 {
 		return r
 	}
@@ -160,12 +148,7 @@ func (s *settingsScreen) lockLater() (nav, tea.Cmd) {
 
 func (s *settingsScreen) hideAtStart() (nav, tea.Cmd) {
 	s.look.hides = !s.look.hides
-	return nav{}, s.saver.keep(&s.env, "hide", strconv.FormatBool(s.look.hides))
-}
-
-// hearMouse has the root begin or end hearing the mouse, and keeps that for later runs.
-func (s *settingsScreen) hearMouse() (nav, tea.Cmd) {
-	return nav{then: &s.keys.mouse}, s.saver.keep(&s.env, "mouse", strconv.FormatBool(!s.look.mouse))
+	return nav{}, s.saver.keep(&s.env, "hide_amounts", strconv.FormatBool(s.look.hides))
 }
 
 // minutes writes a time without a key: "10 minutes".

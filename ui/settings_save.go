@@ -10,7 +10,7 @@ import (
 type settings struct {
 	save     func(name, value string) error // nil: changes hold for this run
 	given    map[string]string              // what decides a setting in this run, by its name
-	requests func() []Request
+	requests *RequestLog
 	version  string
 }
 

@@ -43,6 +43,14 @@ func TestSigningInAgainKeepsWhatIsLinked(t *testing.T) {
 // fails walks until an operation fails, as it does once.
 func (s *scene) fails(op string) {
 	s.t.Helper()
+	s.failsOnce(op)
+	if _, err := s.walk(s.t.Context()); !errors.Is(err, errFull) {
+		s.t.Errorf("%s did not fail: %v", op, err)
+	}
+}
+
+// failsOnce has an operation fail the next time it is done.
+func (s *scene) failsOnce(op string) {
 	failed := false
 	s.happens(func(_ int, at string) error {
 		if at != op || failed {
@@ -51,7 +59,4 @@ func (s *scene) fails(op string) {
 		failed = true
 		return errFull
 	})
-	if _, err := s.walk(s.t.Context()); !errors.Is(err, errFull) {
-		s.t.Errorf("%s did not fail: %v", op, err)
-	}
 }

@@ -13,8 +13,10 @@ import (
 // entry stands for one such request: after one whose outcome is not known the next has its own,
 // or its success would hide what the first may have made.
 type link struct {
-	step  plaidapi.Step // as it stands at the bank; its token is what undo removes
-	stage stage
+	step   plaidapi.Step // as it stands at the bank; its token is what undo removes
+	stage  stage
+	looked bool   // before is known; it is looked up before anything of the Item is kept
+	before access // the Item and its token as they were linked before; zero for a new Item
 }
 
 // stage is where an attempt stands with the person.
@@ -98,6 +100,9 @@ func (l *Ledger) ask(ctx context.Context, given plaidapi.Step, call func(context
 	}
 	next.Attempt = step.Attempt
 	if next.Challenge.Kind == plaidapi.Linked {
+		if was, err := l.before(ctx, next); err == nil && was.item.ID != "" {
+			next.Item.ID = was.item.ID
+		}
 		return next, l.keep(ctx, next)
 	}
 	l.waits(next)
@@ -151,20 +156,37 @@ func refused(err error) bool {
 const removalTries = 3
 
 // undo removes at its bank what a step stands for there, then what is kept of it here, then its
-// entry. When the bank cannot be made to, the entry stays and is told.
+// entry. An Item that was linked before the attempt stays. When the bank cannot be made to, the
+// entry stays and is told.
 func (l *Ledger) undo(ctx context.Context, step plaidapi.Step) error {
-	if err := l.remove(ctx, step); err != nil {
+	if err := l.takeBack(ctx, step); err != nil {
 		l.tell(step.Attempt)
+		return err
+	}
+	return l.settle(ctx, step.Attempt)
+}
+
+// takeBack is undo, but for the entry.
+func (l *Ledger) takeBack(ctx context.Context, step plaidapi.Step) error {
+	if step.Challenge.Kind == plaidapi.Linked {
+		was, err := l.before(ctx, step)
+		if err != nil {
+			return err
+		}
+		if was.item.ID != "" {
+			return l.spare(ctx, was, step.Token)
+		}
+	}
+	if err := l.remove(ctx, step); err != nil {
 		return fmt.Errorf("remove at the bank: %w", err)
 	}
 	if step.Challenge.Kind == plaidapi.Linked {
 		if err := l.vault.Forget(ctx, step.Item.ID); err != nil {
-			l.tell(step.Attempt)
 			return fmt.Errorf("forget token: %w", err)
 		}
 		l.forgotten(step.Item.ID)
 	}
-	return l.settle(ctx, step.Attempt)
+	return nil
 }
 
 // errOnPage is why an attempt that waits for a page of the bank's cannot be undone.
@@ -192,16 +214,8 @@ func (l *Ledger) remove(ctx context.Context, step plaidapi.Step) error {
 
 // opens reports whether a token is that of a linked Item.
 func (l *Ledger) opens(ctx context.Context, token plaidapi.Secret) (bool, error) {
-	items, err := l.vault.Items(ctx)
-	if err != nil {
-		return false, err
-	}
-	for _, item := range items {
-		if kept, err := l.vault.Token(ctx, item.ID); err == nil && kept.Equal(token) {
-			return true, nil
-		}
-	}
-	return false, nil
+	was, err := l.again(ctx, plaidapi.Step{Token: token})
+	return was.item.ID != "", err
 }
 
 // removeItem removes an Item at its bank. One that the bank does not know any more is removed.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -29,7 +30,8 @@ func (l *Ledger) Attempts(ctx context.Context) ([]plaidapi.Attempt, error) {
 }
 
 // SettleAttempts settles what earlier runs left open, as far as it can be: an Item whose token was
-// stored is linked, and one that was not finished is removed at its bank. What a bank cannot be
+// stored is linked, one that was linked before stays so, and one that was not finished is removed at
+// its bank. What a bank cannot be
 // made to remove now stays for the next start, and Attempts tells it, as it does the others.
 func (l *Ledger) SettleAttempts(ctx context.Context) error {
 	all, err := l.vault.Attempts(ctx)
@@ -37,15 +39,11 @@ func (l *Ledger) SettleAttempts(ctx context.Context) error {
 		return fmt.Errorf("read attempts: %w", err)
 	}
 	for _, a := range all {
-		if _, ours := l.stageOf(a.ID); ours || a.Pending.Empty() {
+		if _, ours := l.stageOf(a.ID); ours || a.Pending.Empty() && a.ItemID == "" {
 			continue
 		}
 		_, err := finish(ctx, l, a.Bank, func(ctx context.Context) (none struct{}, err error) {
-			item := plaidapi.Item{
-				Wire: a.Wire, Products: a.Products,
-				Institution: plaidapi.Institution{ID: a.InstitutionID, Wire: a.Wire, Name: a.Bank},
-			}
-			if l.removeItem(ctx, item, a.Pending) != nil {
+			if l.clear(ctx, a) != nil {
 				return none, nil
 			}
 			return none, l.vault.Settle(ctx, a.ID)
@@ -55,6 +53,21 @@ func (l *Ledger) SettleAttempts(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// clear takes back at its bank what an earlier run has left there.
+func (l *Ledger) clear(ctx context.Context, a plaidapi.Attempt) error {
+	was, err := l.open(ctx, a.ItemID)
+	switch {
+	case err == nil, !a.Pending.Empty() && errors.Is(err, plaidapi.ItemGone):
+		return l.spare(ctx, was, a.Pending)
+	case a.Pending.Empty() || !errors.Is(err, ErrNoItem):
+		return err
+	}
+	return l.removeItem(ctx, plaidapi.Item{
+		Wire: a.Wire, Products: a.Products,
+		Institution: plaidapi.Institution{ID: a.InstitutionID, Wire: a.Wire, Name: a.Bank},
+	}, a.Pending)
 }
 
 // Dismiss forgets an attempt that the person has been told of, and the token of its unfinished
@@ -74,7 +87,7 @@ func (l *Ledger) Abandon(ctx context.Context, step plaidapi.Step) error {
 }
 
 // abandon tidies up after a call that nobody waits for any more. A repaired Item stays: the person
-// wanted it. A new one is removed at the bank, then here.
+// wanted it; so does one that was linked before. A new one is removed at the bank, then here.
 func (l *Ledger) abandon(ctx context.Context, step plaidapi.Step) {
 	if step.Request.Mode == plaidapi.Add && step.Attempt != "" {
 		_ = l.inTurn(ctx, step, l.drop) // what is left is told, and Close tries again
@@ -113,7 +126,7 @@ func (l *Ledger) inTurn(ctx context.Context, step plaidapi.Step, do func(context
 
 // waits notes how far an attempt has come.
 func (l *Ledger) waits(step plaidapi.Step) {
-	l.mark(step.Attempt, func(at *link) { *at = link{step: step} })
+	l.mark(step.Attempt, func(at *link) { at.step, at.stage = step, underWay })
 }
 
 // tell gives an attempt over to Attempts. Close still undoes it, where it can.
@@ -123,7 +136,7 @@ func (l *Ledger) tell(attempt string) {
 
 // ended notes that nothing is owed for an attempt.
 func (l *Ledger) ended(attempt string) {
-	l.mark(attempt, func(at *link) { *at = link{stage: done} })
+	l.mark(attempt, func(at *link) { at.step, at.stage = plaidapi.Step{}, done })
 }
 
 func (l *Ledger) mark(attempt string, change func(*link)) {

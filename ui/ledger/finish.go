@@ -155,8 +155,7 @@ func (l *Ledger) undoAll(ctx context.Context) (open []string) {
 	return open
 }
 
-// leave undoes an attempt when the program ends. Where the same login was linked before, and so is
-// its token kept, the Item stays.
+// leave undoes an attempt when the program ends. Where its token is kept all the same, the Item stays.
 func (l *Ledger) leave(ctx context.Context, step plaidapi.Step) error {
 	if step.Challenge.Kind == plaidapi.Linked {
 		switch linked, err := l.opens(ctx, step.Token); {

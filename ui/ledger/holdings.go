@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -9,21 +10,34 @@ import (
 	"tartan/plaidapi"
 )
 
-// Holding is one Item with what is known of it: what a home screen shows.
+// Holding is one Item with what is known of it: what a home screen shows. Where the person has given
+// the bank or an account a name, it is called by that: the Institution's Name is the person's, and
+// an account whose Name is has the bank's in OfficialName.
 type Holding struct {
 	Item     plaidapi.Item
+	Bank     string // the bank's name for itself
 	Accounts []plaidapi.Account
-	Read     time.Time     // when their balances were read; zero before the first time
-	Rows     int           // transactions known
-	Oldest   plaidapi.Date // of them
-	Fetched  bool          // accounts have been read in this run
-	Partial  bool          // a sync was left before its end, and goes on from there
-	Synced   time.Time     // when the last whole sync began; zero before the first
-	Err      error         // why the last call for it failed
+	Out      map[string]bool // by account ID: left out of totals
+	Read     time.Time       // when their balances were read; zero before the first time
+	Rows     int             // transactions known
+	Oldest   plaidapi.Date   // of them
+	Fetched  bool            // accounts have been read in this run
+	Partial  bool            // a sync was left before its end, and goes on from there
+	Synced   time.Time       // when the last whole sync began; zero before the first
+	Err      error           // why the last call for it failed
 }
 
 // Holdings lists what is linked, in the order of linking, from what is saved: no bank is asked.
 func (l *Ledger) Holdings(ctx context.Context) ([]Holding, error) {
+	notes, err := l.Notes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.holdings(ctx, notes)
+}
+
+// holdings is Holdings with these Notes.
+func (l *Ledger) holdings(ctx context.Context, notes Notes) ([]Holding, error) {
 	items, err := l.vault.Items(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read items: %w", err)
@@ -35,16 +49,18 @@ func (l *Ledger) Holdings(ctx context.Context) ([]Holding, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read what is saved: %w", err)
 		}
-		s := l.known(item.ID)
+		s, bank := l.known(item.ID), item.Institution.Name
+		item.Institution.Name = cmp.Or(notes.Items[item.ID], bank)
 		all = append(all, Holding{
-			Item: item, Accounts: saved.Accounts, Read: saved.Read, Rows: saved.Rows, Oldest: saved.Oldest,
+			Item: item, Bank: bank, Accounts: saved.Accounts, Out: notes.name(item.ID, saved.Accounts), Read: saved.Read, Rows: saved.Rows, Oldest: saved.Oldest,
 			Fetched: s.fetched, Partial: saved.Partial, Synced: saved.Synced, Err: s.err,
 		})
 	}
 	return all, nil
 }
 
-// Refresh reads the accounts and balances of one Item from its bank and stores them.
+// Refresh reads the accounts and balances of one Item from its bank and stores them. It gives them
+// as Holdings does.
 func (l *Ledger) Refresh(ctx context.Context, itemID string) ([]plaidapi.Account, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
@@ -61,6 +77,12 @@ func (l *Ledger) Refresh(ctx context.Context, itemID string) ([]plaidapi.Account
 		return nil, l.failed(ctx, itemID, fmt.Errorf("read accounts: %w", err))
 	}
 	l.note(itemID, func(s *state) { s.fetched, s.err = true, nil })
+	l.learn(ctx)
+	notes, err := l.Notes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	notes.name(itemID, accounts)
 	return accounts, nil
 }
 

@@ -73,6 +73,7 @@ type Vault interface {
 
 	Items(ctx context.Context) ([]plaidapi.Item, error)
 	Token(ctx context.Context, itemID string) (plaidapi.Secret, error)
+	// Forget removes an Item with all that is known and written about it.
 	Forget(ctx context.Context, itemID string) error
 
 	// Saved is what is known of an Item besides its transactions.
@@ -89,7 +90,8 @@ type Vault interface {
 	Front(ctx context.Context, newest *plaidapi.Batch) error
 	Newest(ctx context.Context) (*plaidapi.Batch, error)
 
-	// Mark stores what the person wrote, all or nothing, and Marks gives the last one of each kind.
+	// Mark stores what the person wrote, all or nothing, and Marks gives the last one of each subject
+	// and field that is not empty.
 	Mark(ctx context.Context, marks ...plaidapi.Mark) error
 	Marks(ctx context.Context) ([]plaidapi.Mark, error)
 }
@@ -105,7 +107,8 @@ type Ledger struct {
 	vault Vault
 	banks map[plaidapi.Wire]Bank
 	now   func() time.Time
-	store chan struct{} // holds one token while transactions are read, stored or rewritten
+	store chan struct{} // holds one token while transactions are read, stored or rewritten, or something is written about them
+	facts sync.Mutex    // held while the index learns them, so that the newest stay
 
 	mu       sync.Mutex
 	index    *query.Index             // of all transactions; nil until they have been read

@@ -31,6 +31,7 @@ func (l *Ledger) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.
 			return plaidapi.Step{}, err
 		}
 		req.Token = a.token
+		req.Institution.Name = a.item.Institution.Name // not the person's own name for it, which screens show
 		if len(req.Institution.Fields) == 0 {
 			req.Institution = a.item.Institution
 		}
@@ -105,7 +106,8 @@ func (l *Ledger) Keep(ctx context.Context, step plaidapi.Step) error {
 func (l *Ledger) keep(ctx context.Context, step plaidapi.Step) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTime)
 	defer cancel()
-	item, err := l.merged(ctx, step.Item)
+	was, err := l.before(ctx, step)
+	item := l.merged(step.Item, was.item)
 	if err == nil {
 		err = l.vault.Keep(ctx, step.Attempt, item, step.Token)
 	}
@@ -119,35 +121,30 @@ func (l *Ledger) keep(ctx context.Context, step plaidapi.Step) error {
 }
 
 // merged is an Item as it is to be kept: a repair or an upgrade knows only one product of it, and
-// not when it was linked.
-func (l *Ledger) merged(ctx context.Context, item plaidapi.Item) (plaidapi.Item, error) {
-	item.LinkedAt = l.now()
-	items, err := l.vault.Items(ctx)
-	if err != nil {
-		return item, err
+// not when it was linked. known is the Item as it is linked; zero for a new one.
+func (l *Ledger) merged(item, known plaidapi.Item) plaidapi.Item {
+	if known.ID == "" {
+		item.LinkedAt = l.now()
+		return item
 	}
-	for _, known := range items {
-		if known.ID != item.ID {
-			continue
-		}
-		item.LinkedAt = known.LinkedAt
-		for _, p := range known.Products {
-			if !slices.Contains(item.Products, p) {
-				item.Products = append(slices.Clone(item.Products), p)
-			}
+	item.ID, item.LinkedAt = known.ID, known.LinkedAt
+	for _, p := range known.Products {
+		if !slices.Contains(item.Products, p) {
+			item.Products = append(slices.Clone(item.Products), p)
 		}
 	}
-	return item, nil
+	return item
 }
 
-// Discard removes at the bank, and here, a Linked step whose token could not be kept.
+// Discard removes at the bank, and here, a Linked step whose token could not be kept. An Item that
+// was linked before stays as it was.
 func (l *Ledger) Discard(ctx context.Context, step plaidapi.Step) error {
 	return l.attend(ctx, step, l.undo)
 }
 
 // Unlink removes an Item at its bank, then here. Each half can be repeated: an Item that the bank
 // no longer knows counts as removed, and one whose token is gone can only be forgotten here. When
-// the bank cannot be reached, nothing is forgotten.
+// the bank cannot be reached, nothing is forgotten. What was written about it goes as well.
 func (l *Ledger) Unlink(ctx context.Context, itemID string) error {
 	a, err := l.open(ctx, itemID)
 	if err != nil && !errors.Is(err, plaidapi.ItemGone) {

@@ -23,6 +23,8 @@ type teller struct {
 
 	mu    sync.Mutex
 	made  int
+	login string         // the Item of every sign-in; empty for another Item each time
+	voids bool           // one that comes to its end makes earlier tokens void
 	items map[string]int // questions left to answer, by token
 	fails error          // of the next answer, in place of what it does
 	comes plaidapi.Secret
@@ -68,16 +70,37 @@ func (b *teller) answer(step plaidapi.Step) (plaidapi.Step, error) {
 	default:
 		left--
 	}
+	if left <= 0 && b.voids {
+		clear(b.items)
+	}
 	b.items[token] = left
 	next := plaidapi.Step{Request: step.Request, Pending: plaidapi.NewSecret(token), Challenge: plaidapi.Challenge{Kind: plaidapi.Question}}
 	if left <= 0 {
 		next = plaidapi.Step{Request: step.Request, Token: next.Pending, Challenge: plaidapi.Challenge{Kind: plaidapi.Linked}}
-		next.Item = plaidapi.Item{ID: "item of " + token, Wire: plaidapi.Legacy, Institution: step.Request.Institution}
+		next.Item = plaidapi.Item{ID: b.itemOf(token), Wire: plaidapi.Legacy, Institution: step.Request.Institution}
 		if step.Request.Mode != plaidapi.Add {
 			next.Item.ID = step.Request.ItemID
 		}
 	}
 	return next, nil
+}
+
+// itemOf is the ID of the Item that a token opens.
+func (b *teller) itemOf(token string) string {
+	if b.login != "" {
+		return b.login
+	}
+	return "item of " + token
+}
+
+func (b *teller) Accounts(_ context.Context, _ plaidapi.Item, token plaidapi.Secret) ([]plaidapi.Account, error) {
+	if err := b.point("accounts"); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(b.holds(), token.Reveal()) {
+		return nil, &plaidapi.Error{Problem: plaidapi.ItemGone, Status: 401}
+	}
+	return nil, nil
 }
 
 func (b *teller) Unlink(_ context.Context, _ plaidapi.Item, token plaidapi.Secret) error {
@@ -210,7 +233,8 @@ func (s *scene) settled(about string) {
 	told := s.told()
 	linked := s.vault.tokens()
 	for _, token := range s.bank.holds() {
-		if !slices.Contains(linked, token) && len(told) == 0 {
+		_, err := s.vault.Token(s.t.Context(), s.bank.itemOf(token))
+		if err != nil && !slices.Contains(linked, token) && len(told) == 0 {
 			s.t.Errorf("%s: %s is lost", about, token)
 		}
 	}

@@ -82,8 +82,14 @@ func (v *vault) Keep(_ context.Context, attempt string, item plaidapi.Item, toke
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	account := v.account(item.ID)
-	if account == "" {
+	switch a, noted := v.journal[attempt]; {
+	case account == "":
 		account = attempt
+	case noted && !v.ring[account].token.Equal(token):
+		a.ItemID = item.ID
+		if err := v.change("note", func() { v.journal[attempt] = a }); err != nil {
+			return err
+		}
 	}
 	if err := v.change("keep", func() { v.ring[account] = kept{item: item, token: token} }); err != nil {
 		return err
@@ -96,7 +102,12 @@ func (v *vault) Keep(_ context.Context, attempt string, item plaidapi.Item, toke
 	if attempt == "" || v.place == plaidapi.InMemory {
 		return nil
 	}
-	return v.change("close", func() { delete(v.journal, attempt) })
+	return v.change("close", func() {
+		if attempt != account {
+			delete(v.ring, attempt)
+		}
+		delete(v.journal, attempt)
+	})
 }
 
 func (v *vault) Settle(_ context.Context, attempt string) error {
@@ -121,6 +132,10 @@ func (v *vault) Attempts(context.Context) ([]plaidapi.Attempt, error) {
 		a := v.journal[id]
 		k, is := v.ring[id]
 		switch {
+		case k.pending && v.opens(k.token): // the Item stays
+			if err := v.change("release", func() { delete(v.ring, id) }); err != nil {
+				return nil, err
+			}
 		case !is || k.pending:
 			a.Pending = k.token
 			open = append(open, a)
@@ -147,6 +162,11 @@ func (v *vault) Items(context.Context) ([]plaidapi.Item, error) {
 		all = append(all, v.ring[account].item)
 	}
 	return all, nil
+}
+
+// opens reports whether a token is that of a linked Item. mu is the caller's.
+func (v *vault) opens(token plaidapi.Secret) bool {
+	return slices.ContainsFunc(v.index, func(account string) bool { return v.ring[account].token.Equal(token) })
 }
 
 // account is where an Item is kept; empty when it is not. mu is the caller's.

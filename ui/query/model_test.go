@@ -193,6 +193,9 @@ func (w *world) sync(t *rapid.T) {
 		t.Fatalf("Diff changed the Index: %q", now)
 	}
 	w.onlyDifferences(t, p, c)
+	if rapid.Bool().Draw(t, "rest") {
+		w.index.Rest()
+	}
 	if err := w.index.Apply(p); err != nil {
 		t.Fatal(err)
 	}
