@@ -183,7 +183,7 @@ func same(deeds []deed, a, b string) bool {
 // way of one that is offered.
 var unused = []string{
 	"sort", "reverse", "previous-month", "next-month", "month", "select", "select-all", "category", "note", "tags",
-	"leave-out", "rename", "copy", "copy-as", "refresh-all", "chart", "save", "complete", "previous",
+	"rename", "copy", "copy-as", "refresh-all", "chart", "save", "complete", "previous",
 }
 
 // Every deed of the registry is offered somewhere.

@@ -22,6 +22,24 @@ func TestUnlinkingIsAskedAndSaid(t *testing.T) {
 	}
 }
 
+// What the person wrote goes with the bank, and is counted.
+func TestUnlinkingTellsOfNotes(t *testing.T) {
+	d := newDriver(t, 100, 30)
+	d.keys(linkedBank...)
+	l := d.app.(*app).stack.env.ledger
+	rows, err := l.Latest(t.Context(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		about := plaidapi.Subject{ItemID: row.ItemID, TransactionID: row.ID}
+		if err := l.Write(t.Context(), "note", plaidapi.Mark{Subject: about, Field: plaidapi.OwnNote, Value: "lunch"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.keys("d").sees("delete what you wrote on 2 transactions").golden("unlink_notes_100x30").resize(40, 12).golden("unlink_notes_40x12")
+}
+
 // A click on the safe answer leaves; the other one wants two.
 func TestUnlinkingByMouse(t *testing.T) {
 	d := newDriver(t, 80, 24)

@@ -20,6 +20,7 @@ type settingsScreen struct {
 	load          task[held]
 	ask           task[struct{}] // a bank for what is new
 	asked         string         // which
+	mark          task[string] // that a bank is left out of totals, or counted again: what to say then
 	saver         saver
 	holdings      []ledger.Holding
 	keyless       bool
@@ -169,6 +170,10 @@ func (s *settingsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 				s.holdings, s.keyless = msg.value.holdings, msg.value.keyless
 			}
 			s.place()
+		}
+	case reply[string]:
+		if s.mark.take(msg) {
+			return s.marked(msg)
 		}
 	case reply[struct{}]:
 		switch {

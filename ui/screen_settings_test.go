@@ -92,6 +92,14 @@ func TestSettingsOnABank(t *testing.T) {
 	d.keys("a").sees("Which bank?")
 }
 
+// A bank is left out of totals with all its accounts, and that is undone as one change.
+func TestSettingsLeaveABankOut(t *testing.T) {
+	d := newDriver(t, 100, 30)
+	d.keys(twoBanks...).keys("4", "x").sees("First Gingham Credit Union is left out of totals.", "ok, synced just now, not in totals")
+	d.keys("x").sees("First Gingham Credit Union counts in totals.").misses("not in totals")
+	d.keys("x", "u").sees("Undone: leaving").misses("not in totals")
+}
+
 // Only one bank is asked at a time.
 func TestSettingsRefreshOneBankAtATime(t *testing.T) {
 	d := newDriver(t, 100, 30)

@@ -17,6 +17,9 @@ func (s *settingsScreen) bankRows() []settingRow {
 	rows := make([]settingRow, 0, len(s.holdings))
 	for i, h := range s.holdings {
 		r := settingRow{id: h.Item.ID, section: ofBanks, label: h.Item.Institution.Name, bank: i, values: []string{s.standing(h)}}
+		if isOut(h) {
+			r.values = []string{r.values[0] + ", not in totals", r.values[0], "not in totals"}
+		}
 		if h.Err != nil {
 			r.values = append(r.values, "!")
 		}
@@ -86,6 +89,9 @@ func (s *settingsScreen) bankKeys(r settingRow) []key.Binding {
 		if h.Err == nil || problem(h.Err) != plaidapi.ItemGone && problem(h.Err) != plaidapi.Offline {
 			all = append(all, k.refresh, k.unlink)
 		}
+		if len(h.Accounts) > 0 {
+			all = append(all, s.leaving(h))
+		}
 	}
 	if !s.offline() {
 		all = append(all, k.link)
@@ -113,6 +119,8 @@ func (s *settingsScreen) bankKey(msg tea.KeyMsg, r settingRow) (nav, tea.Cmd) {
 		return s.fix(h)
 	case key.Matches(msg, k.refresh):
 		return s.refresh(h)
+	case key.Matches(msg, k.leaveOut):
+		return s.leaveOut(h)
 	case key.Matches(msg, k.unlink):
 		return open(unlinking(h, back)), nil
 	}
@@ -161,4 +169,46 @@ func (s *settingsScreen) linking() func(env) screen {
 		return newAPIKeys(newBanks(linked))
 	}
 	return newBanks(linked)
+}
+
+// isOut reports whether every account of a bank is left out of totals.
+func isOut(h ledger.Holding) bool {
+	return len(h.Accounts) > 0 && !slices.ContainsFunc(h.Accounts, func(a plaidapi.Account) bool { return !h.Out[a.ID] })
+}
+
+// leaving is the key that leaves a bank out of totals, or counts it again.
+func (s *settingsScreen) leaving(h ledger.Holding) key.Binding {
+	if isOut(h) {
+		return as(s.keys.leaveOut, "count in totals")
+	}
+	return s.keys.leaveOut
+}
+
+// leaveOut leaves all accounts of a bank out of totals, or counts them again: one change, to be undone
+// as one.
+func (s *settingsScreen) leaveOut(h ledger.Holding) (nav, tea.Cmd) {
+	if s.mark.running() {
+		return nav{}, nil
+	}
+	bank := h.Item.Institution.Name
+	value, about, done := "yes", "leaving "+bank+" out of totals", bank+" is left out of totals."
+	if isOut(h) {
+		value, about, done = "", "counting "+bank+" in totals", bank+" counts in totals."
+	}
+	marks := make([]plaidapi.Mark, 0, len(h.Accounts))
+	for _, a := range h.Accounts {
+		marks = append(marks, plaidapi.Mark{
+			Subject: plaidapi.Subject{ItemID: h.Item.ID, AccountID: a.ID}, Field: plaidapi.LeftOut, Value: value,
+		})
+	}
+	l := s.ledger
+	return nav{}, s.mark.start(s.ctx, func(ctx context.Context) (string, error) { return done, l.Write(ctx, about, marks...) })
+}
+
+// marked says what came of it.
+func (s *settingsScreen) marked(msg reply[string]) (nav, tea.Cmd) {
+	if msg.err != nil {
+		return said(inShort(msg.err)), nil
+	}
+	return said(msg.value), s.Init()
 }

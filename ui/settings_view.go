@@ -104,8 +104,9 @@ func (s *settingsScreen) bankRow(r settingRow, cells int) string {
 	h := s.holdings[r.bank]
 	accounts := count(len(h.Accounts), "account")
 	text := left(r.label, s.labels()-2) + "  " + r.values[0]
-	if dates := s.dated(h); s.labels()+standings+width(dates)+width(accounts) < cells {
-		text = left(text, s.labels()+standings) + dates
+	column := max(s.labels()+standings, width(text)+2)
+	if dates := s.dated(h); column+width(dates)+width(accounts) < cells {
+		text = left(text, column) + dates
 	}
 	return ends(text, accounts, cells)
 }
