@@ -74,7 +74,7 @@ func newRequests(e env) screen { return &requestsScreen{env: e, all: e.settings.
 func (s *requestsScreen) Init() tea.Cmd { return nil }
 
 func (s *requestsScreen) SetSize(width, height int) {
-	s.width, s.height = width, height
+	s.width, s.height = min(width, widest), height
 	s.list.resize(len(s.all), max(height-len(s.about()), 0))
 }
 

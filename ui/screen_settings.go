@@ -20,7 +20,7 @@ type settingsScreen struct {
 	load          task[held]
 	ask           task[struct{}] // a bank for what is new
 	asked         string         // which
-	mark          task[string] // that a bank is left out of totals, or counted again: what to say then
+	mark          task[string]   // that a bank is left out of totals, or counted again: what to say then
 	saver         saver
 	holdings      []ledger.Holding
 	keyless       bool
@@ -53,7 +53,7 @@ func (s *settingsScreen) Init() tea.Cmd {
 }
 
 func (s *settingsScreen) SetSize(width, height int) {
-	s.width, s.height = width, height
+	s.width, s.height = min(width, widest), height
 	s.place()
 }
 

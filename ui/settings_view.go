@@ -9,6 +9,9 @@ const (
 	standings     = 28
 )
 
+// widest is how wide a page of text and figures gets: longer lines do not help.
+const widest = 116
+
 // View draws as much of the page as there is room for, around the cursor.
 func (s *settingsScreen) View() string {
 	lines, _ := s.page()
@@ -22,11 +25,10 @@ func (s *settingsScreen) page() (lines []string, rows []int) {
 		lines, rows = append(lines, line), append(rows, row)
 	}
 	headings := !s.folded()
-	if headings && len(s.holdings) == 0 || s.folded() && s.opened == ofBanks && len(s.holdings) == 0 {
-		if headings {
-			add(-1, s.theme.strong.paint(ofBanks))
-			section = ofBanks
-		}
+	if len(s.holdings) == 0 && headings {
+		add(-1, s.theme.strong.paint(ofBanks))
+	}
+	if len(s.holdings) == 0 && (headings || s.opened == ofBanks) {
 		add(-1, s.empty())
 	}
 	for i, r := range s.shown() {
