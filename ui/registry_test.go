@@ -20,13 +20,17 @@ type scene struct {
 	begin func(d *driver)
 }
 
-// linkedBank links a bank of two accounts that asks for a code.
+// linkedBank links a bank of two accounts that asks for a code, and wants a new sign-in once it is
+// refreshed.
 var linkedBank = []string{"gingham cred", "enter", "joint", "enter", "plaid_good", "enter", "1", "1234", "enter", "enter"}
 
 // scenes are all screens in the states in which their keys differ.
 func scenes() []scene {
 	by := func(keys ...string) func(*driver) { return func(d *driver) { d.keys(keys...) } }
-	with := func(keys ...string) func(*driver) { return by(append(slices.Clone(linkedBank), keys...)...) }
+	with := func(keys ...string) func(*driver) {
+		return by(append([]string{"wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter"}, keys...)...)
+	}
+	signedOut := func(keys ...string) func(*driver) { return by(append(slices.Clone(linkedBank), keys...)...) }
 	faulty := func(code int) func(*driver) {
 		return func(d *driver) {
 			d.bank.Fault(sandbox.Fault{Path: "/connect", Code: code})
@@ -39,7 +43,7 @@ func scenes() []scene {
 	return []scene{
 		{"no banks", setting{}, by("esc")},
 		{"home", setting{}, with()},
-		{"home signed out", setting{}, with("r")},
+		{"home signed out", setting{}, signedOut("r")},
 		{"home with a link cut off", lost, with()},
 		{"banks", setting{}, by()},
 		{"banks found", setting{}, by("first")},
@@ -65,7 +69,7 @@ func scenes() []scene {
 		{"filtered", setting{}, with("2", "/", "t", "enter")},
 		{"account", setting{}, with("enter")},
 		{"transaction", setting{}, with("2", "enter")},
-		{"settings on a bank", setting{}, with("r", "4")},
+		{"settings on a bank", setting{}, signedOut("r", "4")},
 		{"settings on a choice", setting{}, with("4", "G", "k")},
 		{"settings on the last row", setting{real: true}, with("4", "G")},
 		{"requests", setting{}, with("4", "j", "j", "j", "j", "j", "enter")},
