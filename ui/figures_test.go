@@ -133,7 +133,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		finds.offers = append(finds.offers, byName(holdings)...)
 		finds.narrow()
 		finds.SetSize(frame.body())
-		asks := newForget(holdings)(e)
+		asks := newForget(holdings, true)(e)
 		asks.SetSize(frame.body())
 		keys := newHelp(e, list.Chrome())
 		keys.SetSize(frame.body())

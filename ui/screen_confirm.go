@@ -60,14 +60,14 @@ func unlinking(h ledger.Holding, done nav) func(env) screen {
 	}
 }
 
-// newForget asks before everything is forgotten.
-func newForget(all []ledger.Holding) func(env) screen {
+// newForget asks before everything is forgotten: banks, and API keys where some are kept.
+func newForget(all []ledger.Holding, keyed bool) func(env) screen {
 	return func(e env) screen {
 		done := afresh(newAccounts)
 		done.say = "Everything is forgotten."
 		return &confirmScreen{env: e, banks: all, asks: question{
 			crumb: "Forget everything", title: "Forget everything?", keep: "Keep everything", do: "Forget",
-			word: "forget", wipe: !e.practice, done: done,
+			word: "forget", wipe: keyed, done: done,
 		}}
 	}
 }

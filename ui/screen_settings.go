@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -58,13 +59,13 @@ func (s *settingsScreen) SetSize(width, height int) {
 }
 
 // place puts the cursor back on the row it was on: on the section of that row where only sections
-// are seen.
+// are seen, and on the first row of a section that was one.
 func (s *settingsScreen) place() {
 	rows := s.shown()
 	s.list.resize(len(rows), max(s.height, 1))
 	at := slices.IndexFunc(rows, func(r settingRow) bool { return r.id == s.at })
 	if at < 0 {
-		at = slices.IndexFunc(rows, func(r settingRow) bool { return r.section == s.sectionOf(s.at) })
+		at = slices.IndexFunc(rows, func(r settingRow) bool { return r.section == s.at || r.section == s.sectionOf(s.at) })
 	}
 	s.list.to(max(at, 0))
 }
@@ -133,8 +134,8 @@ func (s *settingsScreen) summary() string {
 func (s *settingsScreen) Chrome() chrome {
 	k := s.keys
 	c := chrome{crumbs: []string{"Banks and settings"}, browse: true}
-	if s.settings.version != "" && s.width >= medium {
-		c.right = "tartan " + s.settings.version
+	if release, _, _ := strings.Cut(s.settings.version, " "); release != "" && s.width >= medium {
+		c.right = "tartan " + release
 	}
 	if s.folded() && s.opened != "" {
 		c.crumbs = append(c.crumbs, s.opened)

@@ -29,6 +29,14 @@ func TestSettings(t *testing.T) {
 	})
 }
 
+// The cursor stays where it is when the page folds up and unfolds.
+func TestSettingsFold(t *testing.T) {
+	d := newDriver(t, 100, 30)
+	d.keys(linkedBank...).keys("4", "G", "k", "k").sees("› Mouse").resize(40, 12).sees("› Look").resize(80, 24).sees("› Mouse")
+	d.resize(40, 12).keys("k").sees("› Privacy").resize(80, 24).sees("› Tokens")
+	d.resize(40, 12).keys("g", "enter").sees("Banks and settings › Banks", "› First Gingham").keys("x", "esc").sees("› Banks")
+}
+
 func TestSettingsWithoutBanks(t *testing.T) {
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
 		d.keys("esc", "4")

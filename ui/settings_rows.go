@@ -63,10 +63,12 @@ func (s *settingsScreen) dataRows() []settingRow {
 	forget := settingRow{label: "Forget everything", values: []string{"revoke at the banks, wipe tokens and saved data", "revoke, and wipe all here"}}
 	switch {
 	case s.ledger.Access().ReadOnly:
+	case s.err != nil:
+		forget.values = []string{"what is kept could not be read"}
 	case len(s.holdings) == 0 && (s.practice || s.keyless):
 		forget.values = []string{"nothing is kept"}
 	default:
-		forget.does, forget.run = "forget", func() (nav, tea.Cmd) { return open(newForget(s.holdings)), nil }
+		forget.does, forget.run = "forget", func() (nav, tea.Cmd) { return open(newForget(s.holdings, !s.practice && !s.keyless)), nil }
 	}
 	return within(ofData, []settingRow{forget})
 }

@@ -42,7 +42,7 @@ type Config struct {
 	Given map[string]string
 	// Requests remembers what was sent in this run; nil where nobody knows.
 	Requests *RequestLog
-	Version  string
+	Version  string // and after a space what else is known of the build
 
 	// LockAfter is how long tartan stays open without a key or the mouse; 0 for ever.
 	LockAfter time.Duration
