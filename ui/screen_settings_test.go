@@ -128,6 +128,16 @@ func TestSettingsWhereNothingCanBeChanged(t *testing.T) {
 	d.keys("a").sees("No banks yet.").keys("enter").sees("No banks yet.").keys("G").misses("enter forget")
 }
 
+// Where a bank is not reached nothing is offered that needs it, but to try again.
+func TestSettingsOffline(t *testing.T) {
+	d := newDriver(t, 100, 30)
+	d.keys(linkedBank...).keys("4")
+	d.app.(*app).stack.top().(*settingsScreen).holdings[0].Err = &plaidapi.Error{Problem: plaidapi.Offline}
+	d.resize(40, 12).keys("k").golden("settings_offline_40x12").resize(100, 30)
+	d.sees("offline", "f try again").misses("r refresh", "d unlink", "a link").golden("settings_offline_100x30")
+	d.keys("d", "a", "r").sees("Banks and settings", "offline").keys("f").misses("offline")
+}
+
 func TestRequests(t *testing.T) {
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
 		d.keys(linkedBank...).keys("r", "4", "j")
