@@ -2,6 +2,7 @@ package query
 
 import (
 	"maps"
+	"sync"
 
 	"tartan/plaidapi"
 )
@@ -42,6 +43,9 @@ func (x *Index) SetFacts(f Facts) {
 type placed struct {
 	accounts map[plaidapi.AccountKey]Account
 	rows     map[uint32]Written
+
+	searched sync.Once
+	written  *writings
 }
 
 // placed finds the rows that something is written about. The Index is settled.

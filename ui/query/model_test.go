@@ -291,7 +291,7 @@ func TestIndexAgreesWithTheNaiveWay(t *testing.T) {
 		delete(w.rows, "two")
 		same(rt, "without two", w.index.View(), w.list())
 		w.sync(rt)
-		if _, err := w.index.View().Find(context.Background(), Words("version")); err != nil {
+		if _, err := w.index.View().Find(context.Background(), words("version")); err != nil {
 			rt.Fatal(err)
 		}
 	})

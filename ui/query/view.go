@@ -17,9 +17,10 @@ type View struct {
 	facts *placed
 	kinds *kinds
 
-	sorted bool // rows are in another order than that of the list
-	single bool // found as the transactions of one account
-	sums   *counted
+	sorted  bool     // rows are in another order than that of the list
+	single  bool     // found as the transactions of one account
+	guessed []string // words of the last Filter that only close spellings were found for
+	sums    *counted
 }
 
 // counted is the totals of some rows, made once. A sorted View shares those of what it was made of.
@@ -55,26 +56,28 @@ func (v *View) Row(i int) uint32 { return v.rows[i] }
 func (v *View) Same(other *View) bool { return v.words == other.words }
 
 // Find is those of v's transactions that f looks for, in their order, with their sums. It fails
-// with the error of ctx, which it looks at now and then. For the zero Filter it is v.
+// with the error of ctx, which it looks at now and then. For a Filter of everything it is v.
 func (v *View) Find(ctx context.Context, f Filter) (*View, error) {
-	if f.Account == (plaidapi.AccountKey{}) && len(f.Words) == 0 && f.Min == nil && f.Max == nil {
+	clauses := f.clauses()
+	if len(clauses) == 0 {
 		v.count()
 		return v, ctx.Err()
 	}
 	found := v.with(v.rows)
 	found.single = v.single || f.Account.Account != ""
 	var all totals
-	for words := f.Words; ; {
-		f.Words = words[:min(mostWords, len(words))]
-		words = words[len(f.Words):]
-		found.rows, all = scan(ctx, &v.batch, found.rows, newMatcher(v, f), found.uncounted())
+	var guessed []string
+	for len(clauses) > 0 {
+		n := together(clauses)
+		m := newMatcher(ctx, v, clauses[:n])
+		found.rows, all = scan(ctx, &v.batch, found.rows, m, found.uncounted())
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if len(words) == 0 {
-			break
-		}
+		guessed = append(guessed, m.guessed...)
+		clauses = clauses[n:]
 	}
+	found.guessed = guessed
 	found.sums.once.Do(func() { found.sums.totals = all })
 	return found, nil
 }
