@@ -30,10 +30,8 @@ func TestANameThatCannotBeKept(t *testing.T) {
 
 func TestRenameABank(t *testing.T) {
 	d := newDriver(t, 80, 24)
-	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter")
-	item := d.items()[0]
-	d.app.(*app).stack.follow(open(newRenameBank(item)))
-	d.keys("ctrl+u", "Mine", "enter").sees("Mine", "Renamed.").misses("Wells Fargo")
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter", "4", "e").sees("Rename Wells Fargo")
+	d.keys("ctrl+u", "Mine", "enter").sees("Mine", "Renamed.").misses("Wells Fargo").keys("1").sees("Mine")
 	if items := d.items(); items[0].Institution.Name != "Wells Fargo" {
 		t.Errorf("the bank's own name became %q", items[0].Institution.Name)
 	}
