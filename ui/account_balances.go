@@ -74,7 +74,8 @@ func (a *statement) past(own *query.View, key plaidapi.AccountKey) {
 		if t.Date < january {
 			break
 		}
-		if a.Type != plaidapi.Depository || t.Pending || t.Amount.Sign() <= 0 || !strings.Contains(strings.ToLower(category(&t, own.Written(i))), "interest") {
+		kind := strings.ToLower(strings.Join(t.Category.Path, " "))
+		if a.Type != plaidapi.Depository || t.Pending || t.Amount.Sign() <= 0 || !strings.Contains(kind, "interest") {
 			continue
 		}
 		if !a.interest.Known() {

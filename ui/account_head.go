@@ -18,6 +18,7 @@ type accountHead struct {
 	bank    string
 	load    task[statement]
 	known   statement // of the last reading
+	ready   bool      // something was read, or could not be
 	chart   chartSpan
 }
 
@@ -51,11 +52,15 @@ func (h *accountHead) take(msg tea.Msg) bool {
 	if !is || !h.load.take(r) {
 		return false
 	}
+	h.ready = true
 	if r.err == nil && r.value.found {
 		h.known, h.account, h.bank = r.value, r.value.Account, r.value.holding.Item.Institution.Name
 	}
 	return true
 }
+
+// awaited reports whether nothing has been read yet: what stands below would have to move.
+func (h *accountHead) awaited() bool { return h.load.running() && !h.ready }
 
 // turn goes on to the next span of the chart and says which it is.
 func (h *accountHead) turn() string {

@@ -62,7 +62,11 @@ func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) 
 	edge := blank(f.margin())
 	room := f.width - 2*f.margin()
 	lines := make([]string, 0, f.height)
-	lines = append(lines, edge+f.header(c, room, busyFor))
+	header := edge + f.header(c, room, busyFor)
+	if c.bare && c.busy == "" {
+		header = ""
+	}
+	lines = append(lines, header)
 	if f.height >= airy {
 		lines = append(lines, "")
 	}
@@ -122,6 +126,9 @@ func (f *frame) way(c chrome, room int) []string {
 
 // crumb is which part of the way here stands at x, with 0 for "tartan"; -1 where none does.
 func (f *frame) crumb(c chrome, x int) int {
+	if c.bare {
+		return -1
+	}
 	room := f.width - 2*f.margin()
 	crumbs := f.way(c, room-width(f.status(c, room, 0))-2)
 	from := f.margin()
@@ -174,6 +181,9 @@ func (h hint) text() string { return h.Help().Key + " " + h.Help().Desc }
 func (f *frame) hints(c chrome, said string) []hint {
 	room := f.width - 2*f.margin()
 	gap, most := f.gap(room)
+	if c.bare {
+		return nil
+	}
 	works := make([]hint, 0, len(c.keys))
 	for _, b := range c.keys {
 		if b.Enabled() {

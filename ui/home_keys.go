@@ -66,16 +66,16 @@ func (s *accountsScreen) works() []key.Binding {
 		return s.allowed(k.link, k.dismiss, k.lock, k.place, k.quit, k.help)
 	}
 	all := []key.Binding{as(only(k.open), "open"), as(k.filter, "search"), k.dismiss}
-	link, online := k.link, s.offline() == ""
-	if s.width < medium {
-		link = as(link, "link")
-	}
+	online := s.offline() == ""
 	if online {
-		all = append(all, link)
+		all = append(all, k.link)
 	}
 	all = append(append(all, s.mends(s.here())...), k.hide)
 	if online {
-		all = append(all, k.refresh, k.refreshAll)
+		all = append(all, k.refresh)
+		if slices.ContainsFunc(s.holdings, askable) {
+			all = append(all, k.refreshAll)
+		}
 		if problem(s.here().Err) != plaidapi.ItemGone { // mending it is to unlink it
 			all = append(all, k.unlink)
 		}
@@ -89,8 +89,6 @@ func (s *accountsScreen) mends(h ledger.Holding) []key.Binding {
 	switch at := problem(h.Err); {
 	case h.Err == nil:
 		return nil
-	case at == plaidapi.LoginRequired && s.width < medium:
-		fix = as(fix, "fix")
 	case at == plaidapi.LoginRequired:
 	case at == plaidapi.ItemGone:
 		fix = as(fix, s.keys.unlink.Help().Desc)

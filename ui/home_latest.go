@@ -1,10 +1,14 @@
 package ui
 
 import (
+	"cmp"
+	"context"
 	"slices"
 	"strings"
 
 	"tartan/plaidapi"
+	"tartan/ui/ledger"
+	"tartan/ui/query"
 )
 
 // latestRows is how many movements home knows, and fewRows how many it shows on most terminals.
@@ -12,6 +16,19 @@ const (
 	latestRows = 12
 	fewRows    = 5
 )
+
+// latest are the last few movements, under the person's own names for them.
+func latest(ctx context.Context, l *ledger.Ledger) ([]plaidapi.Transaction, error) {
+	rows, err := l.Latest(ctx, latestRows)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := l.Notes(ctx)
+	for i := range rows {
+		rows[i].Name = cmp.Or(notes.Transactions[query.Key{Item: rows[i].ItemID, ID: rows[i].ID}].Name, rows[i].Name)
+	}
+	return rows, err
+}
 
 // inLatest stands for the rows of the latest movements, where the mouse asks.
 const inLatest = -2

@@ -144,7 +144,7 @@ func (s *accountsScreen) account(h ledger.Holding, a plaidapi.Account, c account
 		head += " " + quiet.paint(left(mask(a.Mask), c.digits))
 	}
 	if c.trend > 0 {
-		head += "   " + s.trendOf(plaidapi.AccountKey{Item: h.Item.ID, Account: a.ID}, c.trend)
+		head += "   " + s.drawnTrend(s.past.trends[plaidapi.AccountKey{Item: h.Item.ID, Account: a.ID}], c.trend)
 	}
 	figure := right(s.figure(a), c.figure)
 	if c.note > 0 {
@@ -153,9 +153,8 @@ func (s *accountsScreen) account(h ledger.Holding, a plaidapi.Account, c account
 	return ends(head, figure, s.room()-2)
 }
 
-// trendOf is an account's balance over the last weeks; dots while amounts are hidden.
-func (s *accountsScreen) trendOf(key plaidapi.AccountKey, cells int) string {
-	series := s.past.trends[key]
+// drawnTrend is a balance over the last weeks; dots while amounts are hidden.
+func (s *accountsScreen) drawnTrend(series []plaidapi.Money, cells int) string {
 	if s.look.hidden && len(series) > 0 {
 		return dots(cells)
 	}

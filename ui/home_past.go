@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -56,6 +57,39 @@ func begun(series []plaidapi.Money, oldest, until plaidapi.Date, step int) {
 		if until-plaidapi.Date((len(series)-1-i)*step) < oldest {
 			series[i] = plaidapi.Money{}
 		}
+	}
+}
+
+// worthTrend is net worth by week, where it is known of every account that is in it.
+func (s *accountsScreen) worthTrend() []plaidapi.Money {
+	var sums []plaidapi.Money
+	for _, h := range s.holdings {
+		for _, a := range h.Accounts {
+			if a.Current == nil || h.Out[a.ID] {
+				continue
+			}
+			series := s.past.trends[plaidapi.AccountKey{Item: h.Item.ID, Account: a.ID}]
+			switch {
+			case len(series) == 0:
+				return nil
+			case sums == nil:
+				sums = slices.Clone(series)
+			default:
+				add(sums, series)
+			}
+		}
+	}
+	return sums
+}
+
+// add adds a series to sums. What is not known on one side is not known of the sum.
+func add(sums, series []plaidapi.Money) {
+	for i, m := range series {
+		sum, err := sums[i].Add(m)
+		if err != nil || !sums[i].Known() || !m.Known() {
+			sum = plaidapi.Money{}
+		}
+		sums[i] = sum
 	}
 }
 

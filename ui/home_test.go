@@ -94,6 +94,24 @@ func TestClicksOnHome(t *testing.T) {
 	d.sees("tartan › Activity")
 }
 
+// Net worth has a trend where every account in it has one, as far back as all of them go.
+func TestNetWorthOverTime(t *testing.T) {
+	s := homeScreen(t, 100, 30)
+	s.holdings = []ledger.Holding{holding(t, "a", "3", "30", "")}
+	s.past.trends = map[plaidapi.AccountKey][]plaidapi.Money{{Item: "a", Account: "aa"}: series(t, "? 2 3")}
+	if got := s.worthTrend(); got != nil {
+		t.Errorf("of one account of two: %v", got)
+	}
+	s.past.trends[plaidapi.AccountKey{Item: "a", Account: "ab"}] = series(t, "10 20 30")
+	if got := fmt.Sprint(s.worthTrend()); got != fmt.Sprint(series(t, "? 22 33")) {
+		t.Errorf("of two accounts: %v", got)
+	}
+	s.holdings[0].Out = map[string]bool{"ab": true}
+	if got := fmt.Sprint(s.worthTrend()); got != fmt.Sprint(series(t, "? 2 3")) {
+		t.Errorf("of one, with the other left out: %v", got)
+	}
+}
+
 // Refreshing all asks every bank but one that would only ask for a new sign-in.
 func TestAllBanksAreAskedAgain(t *testing.T) {
 	s := homeScreen(t, 80, 24)

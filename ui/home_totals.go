@@ -253,6 +253,9 @@ func at(texts []string, i int) string {
 func (s *accountsScreen) fourTotals() []column {
 	net, cash := column{caption: "Net worth"}, column{caption: "Cash"}
 	owed, month := column{caption: "Owed"}, column{caption: s.now().Format("January")}
+	if series := s.worthTrend(); len(s.worth.totals) == 1 && len(series) > 0 && s.width >= wide {
+		net.caption += "  " + s.drawnTrend(series, weeks)
+	}
 	for _, t := range s.worth.totals {
 		net.figures = append(net.figures, s.money(t.net))
 		cash.figures = append(cash.figures, s.money(t.cash))

@@ -73,7 +73,7 @@ func (s *accountsScreen) Init() tea.Cmd {
 			o.attempts, err = l.Attempts(ctx)
 			return o, err
 		}
-		o.latest, err = l.Latest(ctx, latestRows)
+		o.latest, err = latest(ctx, l)
 		return o, err
 	})
 }

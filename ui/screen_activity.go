@@ -238,7 +238,7 @@ func (s *activityScreen) Chrome() chrome {
 			}
 		}
 	}
-	if s.load.running() && !s.loaded {
+	if s.load.running() && !s.loaded || s.head.awaited() {
 		c.busy, c.hold = "reading", !s.filtering
 	}
 	return c

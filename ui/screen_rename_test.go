@@ -30,13 +30,28 @@ func TestANameThatCannotBeKept(t *testing.T) {
 
 func TestRenameABank(t *testing.T) {
 	d := newDriver(t, 80, 24)
-	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter")
-	item := d.items()[0]
-	d.app.(*app).stack.follow(open(newRenameBank(item)))
-	d.keys("ctrl+u", "Mine", "enter").sees("Mine", "Renamed.").misses("Wells Fargo")
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter", "4", "e").sees("Rename Wells Fargo")
+	d.keys("ctrl+u", "Mine", "enter").sees("Mine", "Renamed.").misses("Wells Fargo").keys("1").sees("Mine")
 	if items := d.items(); items[0].Institution.Name != "Wells Fargo" {
 		t.Errorf("the bank's own name became %q", items[0].Institution.Name)
 	}
+}
+
+// A movement that has a name of the person's own is called by it.
+func TestTheLatestUnderTheirOwnNames(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "enter").sees("Gregorys Coffee")
+	l, row := d.app.(*app).stack.env.ledger, plaidapi.Transaction{}
+	for _, t := range d.app.(*app).stack.top().(*accountsScreen).latest {
+		if t.Name == "Gregorys Coffee" {
+			row = t
+		}
+	}
+	mark := plaidapi.Mark{Subject: plaidapi.Subject{ItemID: row.ItemID, TransactionID: row.ID}, Field: plaidapi.OwnName, Value: "Morning cup"}
+	if err := l.Write(t.Context(), "a name", mark); err != nil {
+		t.Fatal(err)
+	}
+	d.keys("2", "1").sees("Morning cup").misses("Gregorys")
 }
 
 // What is left out of totals is in none, and says so where there is room.

@@ -40,7 +40,7 @@ func (s *welcomeScreen) SetSize(width, height int) { s.width, s.height = width, 
 
 func (s *welcomeScreen) Chrome() chrome {
 	k := s.keys
-	return chrome{right: "first run", keys: []key.Binding{k.choosing, as(only(k.open), "continue"), k.quit, k.place, k.help}}
+	return chrome{right: "first run", keys: []key.Binding{k.choosing, as(only(k.open), "continue"), k.quit, k.place, as(k.back, "skip"), k.help}}
 }
 
 func (s *welcomeScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
