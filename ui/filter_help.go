@@ -12,9 +12,9 @@ import (
 	"tartan/ui/query"
 )
 
-// offers is what may become of the word under the cursor. It is looked for when the person pauses,
+// completing is what may become of the word under the cursor. It is looked for when the person pauses,
 // so that no letter waits for it.
-type offers struct {
+type completing struct {
 	search task[[]query.Completion]
 	edits  int // counts up with every edit
 	all    []query.Completion
@@ -33,7 +33,7 @@ type paused struct{ at int }
 func (p paused) come(time.Time) tea.Msg { return p }
 
 // edited forgets what was offered for another text.
-func (o *offers) edited() {
+func (o *completing) edited() {
 	o.search.stop()
 	o.edits++
 	o.all, o.took, o.want = nil, 0, false

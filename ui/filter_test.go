@@ -68,6 +68,7 @@ func TestSavedFilters(t *testing.T) {
 	onSizes(t, func(t *testing.T, d *driver, size string) {
 		d.keys("/", "coffee", "ctrl+s").golden("filter_save_" + size)
 		d.keys("my coffee", "enter").sees("Saved the filter my coffee.")
+		d.keys("esc", ":", "my cof").sees("Saved filter: my coffee").keys("enter").sees("/ coffee", "Bobbin Coffee")
 		d.keys("esc", "/").golden("filter_saved_" + size)
 		d.keys("1").sees("/ coffee▏").keys("esc")
 		d.keys("/", "1", "2", ".", "5").sees("/ 12.5▏").keys("esc")

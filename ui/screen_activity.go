@@ -22,10 +22,10 @@ type activityScreen struct {
 	load          task[book]
 	loaded        bool
 	query         input
-	filtering     bool   // the query line has the focus
-	before        rowKey // where the cursor was before there was a query
-	help          offers // what may be typed there
-	aside         *aside // a line that is typed into for a moment; nil when there is none
+	filtering     bool       // the query line has the focus
+	before        rowKey     // where the cursor was before there was a query
+	help          completing // what may be typed there
+	aside         *aside     // a line that is typed into for a moment; nil when there is none
 	period        period
 	by            query.Column
 	up            bool // sorted ascending
@@ -41,6 +41,15 @@ func newFilter(e env) screen {
 	s := newList(e, plaidapi.AccountKey{})
 	s.filtering = true
 	return s
+}
+
+// newSearch is newActivity with what is looked for.
+func newSearch(text string) func(env) screen {
+	return func(e env) screen {
+		s := newList(e, plaidapi.AccountKey{})
+		s.query.set(text)
+		return s
+	}
 }
 
 // newAccount lists those of one account, below its balance.
@@ -277,7 +286,7 @@ func (s *activityScreen) deeds() []key.Binding {
 	case s.rows.found.Len() == 0:
 		return append(all, k.filter, leave, k.prevMonth, k.nextMonth, k.month, k.help)
 	case s.rows.chosen != nil:
-		all = append(all, k.pick, k.category, k.note, k.tags, k.leaveOut, leave, only(k.open), k.filter, k.sort, k.copy, k.rename)
+		all = append(all, k.pick, k.category, k.note, k.tags, as(k.leaveOut, "leave out"), leave, only(k.open), k.filter, k.sort, k.copy, k.rename)
 	case s.charts():
 		all = append(all, only(k.open), k.filter, k.sort, k.chart, k.pick, k.copy, leave, k.category, k.note, k.tags, k.leaveOut, k.rename)
 	default:
