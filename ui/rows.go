@@ -4,7 +4,6 @@ import (
 	"context"
 	"sort"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -54,9 +53,8 @@ type book struct {
 	accounts map[plaidapi.AccountKey]plaidapi.Account
 	banks    map[string]string // names, by Item
 	filters  []ledger.SavedFilter
-	saved    time.Time // when the balance of the filter's account was read
-	at       int       // where what the cursor was on is now; -1 when it is not here
-	looser   string    // where nothing matches: without what how many would
+	at       int    // where what the cursor was on is now; -1 when it is not here
+	looser   string // where nothing matches: without what how many would
 
 	heads    []head         // of an account's months
 	balances *query.Running // of an account
@@ -82,9 +80,6 @@ func read(ctx context.Context, l *ledger.Ledger, a ask, last book, here rowKey) 
 		b.banks[h.Item.ID] = h.Item.Institution.Name
 		for _, a := range h.Accounts {
 			b.accounts[plaidapi.AccountKey{Item: h.Item.ID, Account: a.ID}] = a
-		}
-		if h.Item.ID == a.filter.Account.Item {
-			b.saved = h.Read
 		}
 	}
 	notes, err := l.Notes(ctx)

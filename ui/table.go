@@ -81,18 +81,7 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 	if current {
 		return e.theme.accent.paint(edge("›", picked)) + e.theme.selected.paint(date+name+detail+mark+pad+money+balance)
 	}
-	return e.theme.accent.paint(edge(" ", picked)) + e.theme.faint.paint(date) + name + e.theme.faint.paint(detail+mark) + pad + e.gain(t.Amount, money) + e.theme.faint.paint(balance)
-}
-
-// gain paints an amount by its sign, for those who want that. A hidden one has none.
-func (e *env) gain(m plaidapi.Money, text string) string {
-	switch {
-	case e.look.hidden:
-		return text
-	case m.Sign() > 0:
-		return e.theme.moneyIn.paint(text)
-	}
-	return e.theme.moneyOut.paint(text)
+	return e.theme.accent.paint(edge(" ", picked)) + e.theme.faint.paint(date) + name + e.theme.faint.paint(detail+mark) + pad + e.toned(t.Amount, money) + e.theme.faint.paint(balance)
 }
 
 // edge is the gutter of a row.
