@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
@@ -169,118 +168,6 @@ func plus(n int) string {
 	}
 	return "+" + strconv.Itoa(n) + " currencies"
 }
-
-// column is one total: what it is, a figure a currency, and what is to be known of them.
-type column struct {
-	caption string
-	figures []string
-	remarks []string
-}
-
-func (c *column) width() int {
-	cells := width(c.caption)
-	for _, text := range append(slices.Clone(c.figures), c.remarks...) {
-		cells = max(cells, width(text))
-	}
-	return cells
-}
-
-// table writes the totals in columns, a line a currency; nothing where there is no room for it.
-func (s *accountsScreen) table() []string {
-	all := s.worth.totals
-	if s.width < medium || s.crowded() || len(all) == 0 || len(all)+1 > s.height/3 {
-		return nil
-	}
-	columns := s.fourTotals()
-	pitch := 20
-	if s.width >= wide {
-		pitch = 25
-	}
-	cells := func() (sum int) {
-		for i := range columns {
-			if i < len(columns)-1 {
-				sum += max(pitch, columns[i].width()+2)
-			} else {
-				sum += columns[i].width()
-			}
-		}
-		return sum
-	}
-	for len(columns) > 3 && cells() > s.room() {
-		columns = columns[:len(columns)-1]
-	}
-	if cells() > s.room() {
-		return nil
-	}
-	remarks := 0
-	for _, c := range columns {
-		remarks = max(remarks, len(c.remarks))
-	}
-	lines := make([]string, 1+len(all)+remarks)
-	for i, c := range columns {
-		cells := max(pitch, c.width()+2)
-		if i == len(columns)-1 {
-			cells = c.width()
-		}
-		put := func(line int, how style, text string) { lines[line] += how.paint(left(text, cells)) }
-		put(0, s.theme.faint, c.caption)
-		for n := range all {
-			figure := style{}
-			if i == 0 {
-				figure = s.theme.strong
-			}
-			put(1+n, figure, at(c.figures, n))
-		}
-		for n := range remarks {
-			put(1+len(all)+n, s.theme.faint, at(c.remarks, n))
-		}
-	}
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return lines
-}
-
-// at is the text at i, or nothing.
-func at(texts []string, i int) string {
-	if i < len(texts) {
-		return texts[i]
-	}
-	return ""
-}
-
-// fourTotals are net worth, cash, what is owed, and what came of this month.
-func (s *accountsScreen) fourTotals() []column {
-	net, cash := column{caption: "Net worth"}, column{caption: "Cash"}
-	owed, month := column{caption: "Owed"}, column{caption: s.now().Format("January")}
-	if series := s.worthTrend(); len(s.worth.totals) == 1 && len(series) > 0 && s.width >= wide {
-		net.caption += "  " + s.drawnTrend(series, weeks)
-	}
-	for _, t := range s.worth.totals {
-		net.figures = append(net.figures, s.money(t.net))
-		cash.figures = append(cash.figures, s.money(t.cash))
-		owed.figures = append(owed.figures, s.money(t.owed))
-		month.figures = append(month.figures, s.monthNet(t.net.Currency()))
-	}
-	if without := s.worth.without(); without != "" {
-		net.remarks = append(net.remarks, strings.TrimPrefix(without, ", "))
-	}
-	for _, c := range []struct {
-		*column
-		counts func(plaidapi.AccountType) bool
-	}{
-		{&net, anyAccount},
-		{&cash, func(t plaidapi.AccountType) bool { return t == plaidapi.Depository }},
-		{&owed, plaidapi.AccountType.Owes},
-	} {
-		if stale := s.stale(c.counts); stale != "" {
-			c.remarks = append(c.remarks, stale)
-		}
-	}
-	return []column{net, cash, owed, month}
-}
-
-func anyAccount(plaidapi.AccountType) bool { return true }
 
 // after puts something before a text, if there is one.
 func after(before, text string) string {
