@@ -70,7 +70,11 @@ func (s *accountsScreen) works() []key.Binding {
 	if online {
 		all = append(all, k.link)
 	}
-	all = append(append(all, s.mends(s.here())...), k.hide)
+	hide := k.hide
+	if s.look.hidden {
+		hide = as(k.hide, "show amounts")
+	}
+	all = append(append(all, s.mends(s.here())...), hide)
 	if online {
 		all = append(all, k.refresh)
 		if slices.ContainsFunc(s.holdings, askable) {
