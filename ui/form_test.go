@@ -16,7 +16,7 @@ func press(keys ...string) []tea.KeyMsg {
 		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp,
 		"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
 		"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "space": tea.KeySpace, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"ctrl+a": tea.KeyCtrlA, "ctrl+c": tea.KeyCtrlC, "ctrl+e": tea.KeyCtrlE, "ctrl+f": tea.KeyCtrlF, "ctrl+k": tea.KeyCtrlK,
+		"ctrl+a": tea.KeyCtrlA, "ctrl+c": tea.KeyCtrlC, "ctrl+e": tea.KeyCtrlE, "ctrl+f": tea.KeyCtrlF, "ctrl+k": tea.KeyCtrlK, "ctrl+l": tea.KeyCtrlL,
 		"ctrl+o": tea.KeyCtrlO, "ctrl+r": tea.KeyCtrlR, "ctrl+t": tea.KeyCtrlT, "ctrl+u": tea.KeyCtrlU, "ctrl+w": tea.KeyCtrlW,
 	}
 	var all []tea.KeyMsg
@@ -166,7 +166,7 @@ func TestFormSelectionsAreSentTogether(t *testing.T) {
 
 func TestFormCodeIgnoresWhatIsOnlyForReading(t *testing.T) {
 	f := newForm([]plaidapi.Field{{Label: "Code"}})
-	f.code = true
+	f.inputs[0].apart = true
 	feed(&f, press("12 3-4"))
 	if answers(&f)[0] != "1234" {
 		t.Errorf("code is %s", answers(&f)[0])

@@ -8,14 +8,45 @@ import (
 // para is one part of a page of text, with how much it matters when there is little room.
 type para struct {
 	lines []string
-	keep  int // what matters less leaves first; 0 never leaves
-	gap   int // blank lines above, while there is room
+	keep  int  // what matters less leaves first; 0 never leaves
+	gap   int  // blank lines above, while there is room
+	out   int  // cells by which it hangs out to the left, where the page is indented
+	spot  bool // clicks are about it
 }
 
 // fit stacks paragraphs into exactly height lines. When they do not fit, gaps shrink; when that is
 // not enough, the paragraph that matters least leaves and the gaps come back as far as they can. The
 // last resort is to cut at the bottom.
 func fit(height int, paras ...para) []string {
+	placed := settled(height, paras)
+	out := make([]string, 0, max(height, lines(placed)))
+	for _, p := range placed {
+		for range p.gap {
+			out = append(out, "")
+		}
+		out = append(out, p.lines...)
+	}
+	for len(out) < height {
+		out = append(out, "")
+	}
+	return out[:max(height, 0)]
+}
+
+// spotted is the line on which the paragraph that clicks are about begins; -1 where there is none.
+func spotted(height int, paras ...para) int {
+	line := 0
+	for _, p := range settled(height, paras) {
+		line += p.gap
+		if p.spot {
+			return line
+		}
+		line += len(p.lines)
+	}
+	return -1
+}
+
+// settled are the paragraphs that stay, with the gaps that are left to them.
+func settled(height int, paras []para) []para {
 	kept := make([]para, 0, len(paras))
 	for _, p := range paras {
 		if len(p.lines) > 0 {
@@ -36,17 +67,7 @@ func fit(height int, paras ...para) []string {
 		kept = append(kept[:least], kept[least+1:]...)
 		placed = squeezed(kept, height)
 	}
-	out := make([]string, 0, max(height, lines(placed)))
-	for _, p := range placed {
-		for range p.gap {
-			out = append(out, "")
-		}
-		out = append(out, p.lines...)
-	}
-	for len(out) < height {
-		out = append(out, "")
-	}
-	return out[:max(height, 0)]
+	return placed
 }
 
 // inset is how far a page of text stands from the edge of the body.
@@ -59,13 +80,16 @@ func inset(width int) int {
 
 // sheet is a page of text as a view: paragraphs fitted into height lines, all of them indented.
 func sheet(height, indent int, paras ...para) string {
-	page := fit(height, paras...)
-	for i, line := range page {
-		if line != "" {
-			page[i] = blank(indent) + line
+	moved := slices.Clone(paras)
+	for i, p := range paras {
+		moved[i].lines = slices.Clone(p.lines)
+		for n, line := range p.lines {
+			if line != "" {
+				moved[i].lines[n] = blank(indent-p.out) + line
+			}
 		}
 	}
-	return strings.Join(page, "\n")
+	return strings.Join(fit(height, moved...), "\n")
 }
 
 // squeezed are paragraphs with as much of their gaps as fits.

@@ -38,7 +38,7 @@ func TestWalkWithACode(t *testing.T) {
 		golden("credentials")
 		d.keys("plaid_test", "enter", "plaid_good", "enter").sees("5309")
 		golden("device")
-		d.keys("1")
+		d.keys("1").later(24 * time.Second)
 		golden("code")
 		d.keys("1234", "enter").sees("is linked", "Plaid Checking")
 		golden("linked")
