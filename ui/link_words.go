@@ -116,7 +116,7 @@ func (s *linkScreen) credentialWords() words {
 	w := words{place: "2 of 4  sign in", title: "Sign in to " + s.bank(), send: "sign in", busy: "signing in"}
 	first := "Read only."
 	facts := [][2]string{
-		{"What tartan asks for", "balances, and transactions as far back as the bank gives them"},
+		{"What tartan asks for", "balances, and all the transactions that the bank gives"},
 		{"What it cannot do", "move money, change details, see your password again"},
 		{"Where it goes", "to Plaid once, which signs in at the bank, then forgotten"},
 	}
@@ -126,7 +126,7 @@ func (s *linkScreen) credentialWords() words {
 	if s.request.Mode == plaidapi.Update {
 		w.title = "Sign in again to " + s.bank()
 		facts[0] = [2]string{"What is kept", "the accounts, and all history fetched so far"}
-		first = "History is kept."
+		first = "All is kept."
 	}
 	switch {
 	case s.width < small:
@@ -135,7 +135,7 @@ func (s *linkScreen) credentialWords() words {
 		w.advice = []string{first + " Your password is used once, then forgotten."}
 	default:
 		for _, f := range facts {
-			w.advice = append(w.advice, left(f[0], 24)+f[1])
+			w.advice = append(w.advice, left(f[0], 22)+f[1])
 		}
 	}
 	return w

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"tartan/plaidapi"
 )
 
 // seconds wakes a screen once a second, for as long as it counts something down.
@@ -36,4 +38,14 @@ func (c *seconds) take(msg second) bool {
 // minutes writes a span of time as clocks do: "0:24".
 func minutes(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", d/time.Minute, d%time.Minute/time.Second)
+}
+
+// clock writes a time of day: "09:10"; of another day, the day.
+func (e *env) clock(at time.Time) string {
+	now := e.now()
+	at = at.In(now.Location())
+	if plaidapi.DateOf(at) != plaidapi.DateOf(now) {
+		return at.Format("2 Jan")
+	}
+	return at.Format("15:04")
 }
