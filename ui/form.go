@@ -15,6 +15,7 @@ type form struct {
 	chosen []int   // option of each field; -1 for none
 	at     int     // field that has the focus
 	option int     // option under the cursor there; -1 before it has been moved
+	fresh  bool    // nobody has put it there: it only marks which field has the focus
 	flip   bool    // hidden fields are shown, and shown ones hidden
 	seek   input   // narrows the options there, where they are many
 	alone  bool    // only the field with the focus is drawn
@@ -25,9 +26,7 @@ const shortChoice = 5
 
 func newForm(fields []plaidapi.Field) form {
 	f := form{fields: fields, inputs: make([]input, len(fields)), chosen: make([]int, len(fields)), option: -1}
-	for i := range f.chosen {
-		f.chosen[i] = -1
-	}
+	f.clear()
 	return f
 }
 
@@ -82,7 +81,7 @@ func (f *form) touched() bool {
 			return true
 		}
 	}
-	return f.option >= 0
+	return f.option >= 0 && !f.fresh
 }
 
 // filled reports whether field i has an answer, or needs none.
@@ -181,16 +180,20 @@ func (f *form) clear() {
 	for i := range f.chosen {
 		f.chosen[i] = -1
 	}
-	f.option, f.at = -1, 0
-	f.seek.clear()
+	f.focus(0)
 }
 
-// focus puts the cursor on a field, and there on what was chosen.
+// focus puts the cursor on a field, and there on what was chosen. Of several choices the first option
+// of the one with the focus is marked, though it is not chosen by that.
 func (f *form) focus(i int) {
 	f.at = (i + len(f.fields)) % max(len(f.fields), 1)
 	f.option = -1
 	f.seek.clear()
 	if f.choosing() {
 		f.option = f.chosen[f.at]
+	}
+	f.fresh = f.choosing() && f.option < 0 && len(f.fields) > 1
+	if f.fresh {
+		f.option = 0
 	}
 }

@@ -47,7 +47,7 @@ func (f *form) key(k keys, msg tea.KeyMsg) formEvent {
 }
 
 func (f *form) enter() formEvent {
-	if f.choosing() && f.option >= 0 {
+	if f.choosing() && f.option >= 0 && !f.fresh {
 		f.chosen[f.at] = f.option
 	}
 	if !f.filled(f.at) {
@@ -93,6 +93,7 @@ func (f *form) chooseKey(k keys, msg tea.KeyMsg) formEvent {
 	default:
 		return f.pick(msg, len(f.fields[f.at].Options))
 	}
+	f.fresh = false
 	return edited
 }
 
@@ -101,6 +102,7 @@ func (f *form) look(msg tea.KeyMsg) formEvent {
 	if !f.seek.key(msg) {
 		return ignored
 	}
+	f.fresh = false
 	shown := f.shown(f.at)
 	if !slices.Contains(shown, f.option) {
 		f.option = -1
@@ -117,7 +119,7 @@ func (f *form) pick(msg tea.KeyMsg, options int) formEvent {
 	if err != nil || n < 1 || n > options {
 		return ignored
 	}
-	f.option, f.chosen[f.at] = n-1, n-1
+	f.option, f.chosen[f.at], f.fresh = n-1, n-1, false
 	if len(f.fields) == 1 {
 		return sent
 	}
@@ -140,7 +142,7 @@ func (f *form) click(row formRow) formEvent {
 	if row.field != f.at {
 		f.focus(row.field)
 	}
-	f.option = row.option
+	f.option, f.fresh = row.option, false
 	switch {
 	case len(f.fields) > 1:
 		f.chosen[f.at] = f.option

@@ -153,10 +153,16 @@ func TestFormChoiceStartsWithNothingChosen(t *testing.T) {
 func TestFormSelectionsAreSentTogether(t *testing.T) {
 	yes := []plaidapi.Option{{Label: "tomato", Value: "tomato"}, {Label: "potato", Value: "potato"}}
 	f := newForm([]plaidapi.Field{{Label: "One?", Options: yes}, {Label: "Two?", Options: yes}})
-	if feed(&f, press("down", "space", "enter")) == sent || f.at != 1 {
+	if feed(&f, press("x", "enter")) == sent || f.at != 0 || f.touched() {
+		t.Error("enter approved a choice that nobody made")
+	}
+	if feed(&f, press("space", "enter")) == sent || f.at != 1 {
 		t.Error("sent with a question open, or did not lead to it")
 	}
-	if feed(&f, press("down", "down", "enter")) != sent {
+	if feed(&f, press("enter")) == sent {
+		t.Error("enter approved a choice that nobody made")
+	}
+	if feed(&f, press("down", "enter")) != sent {
 		t.Error("the last answer did not send")
 	}
 	if got := strings.Join(answers(&f), "|"); got != "tomato|potato" {
@@ -195,5 +201,33 @@ func TestFormFitsWhereverItIsDrawn(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestFormSaysWhenOnlyCapitalsAreTyped(t *testing.T) {
+	for typed, want := range map[string]bool{"SECRET": true, "AB": false, "Secret": false, "1234": false, "ÄÖ1": true} {
+		f := newForm(credentials)
+		feed(&f, press("me", "enter", typed))
+		if got := f.capitals(); got != want {
+			t.Errorf("%s: %v", typed, got)
+		}
+	}
+	f := newForm(credentials)
+	feed(&f, press("SHOUT"))
+	if f.capitals() {
+		t.Error("what is not secret is looked at")
+	}
+}
+
+func TestFormLettersOfACodeStandApart(t *testing.T) {
+	i := input{apart: true}
+	for _, k := range press("12-3", "left") {
+		i.key(k)
+	}
+	if got := i.view(20, true, false); got != "1 2▏ 3" || i.value() != "123" {
+		t.Errorf("%q is drawn as %q", i.value(), got)
+	}
+	if got := i.view(20, true, true); got != "• •▏ •" {
+		t.Errorf("hidden it is drawn as %q", got)
 	}
 }

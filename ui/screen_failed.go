@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -40,6 +41,11 @@ func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
 		}
 		return s.allowed()
 	}
+}
+
+// mendedThere reports whether something must be done at the bank before it can be read again.
+func mendedThere(err error) bool {
+	return errors.Is(err, plaidapi.Locked) || errors.Is(err, plaidapi.NotSetUp) || errors.Is(err, plaidapi.Unsupported)
 }
 
 // newTrouble is about a linked bank that could not be read.

@@ -3,8 +3,6 @@ package ui
 import (
 	"errors"
 	"testing"
-
-	"tartan/plaidapi"
 )
 
 func TestAccountsAreTickedAndNamed(t *testing.T) {
@@ -50,29 +48,6 @@ func TestLinkedButNotSaved(t *testing.T) {
 			} else {
 				d.sees("is linked")
 			}
-		})
-	}
-}
-
-// The page of a linked bank that could not be read tells what is kept, and leads on.
-func TestTroubleWithALinkedBank(t *testing.T) {
-	for problem, leads := range map[plaidapi.Problem]string{
-		plaidapi.LoginRequired: "Sign in again to First Gingham", plaidapi.Locked: "Joint Checking", plaidapi.ItemGone: "Unlink First Gingham",
-	} {
-		inEverySize(t, setting{}, func(d *driver, golden func(string)) {
-			d.keys(gingham...).keys("enter").sees("Joint Checking")
-			a := d.app.(*app)
-			holdings, err := a.stack.env.ledger.Holdings(d.t.Context())
-			if err != nil {
-				d.t.Fatal(err)
-			}
-			h := holdings[0]
-			h.Read, h.Err = noon.AddDate(0, 0, -19), &plaidapi.Error{Problem: problem, Code: "1205", RequestID: "HNTDNrA8F1shFEW"}
-			d.todo = append(d.todo, a.stack.follow(open(newTrouble(h))))
-			d.settle()
-			d.resize(a.frame.width, a.frame.height).sees("data is from 3 Nov")
-			golden("trouble_" + map[plaidapi.Problem]string{plaidapi.LoginRequired: "sign_in", plaidapi.Locked: "locked", plaidapi.ItemGone: "gone"}[problem])
-			d.keys("enter").sees(leads)
 		})
 	}
 }
