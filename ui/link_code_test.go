@@ -29,7 +29,7 @@ func TestACodeCountsAndIsSentAgain(t *testing.T) {
 		}
 		d.sees("1:01 ago", "ctrl+r sends it again.")
 		d.keys("12").keys("ctrl+r").sees("0:00 ago, 2 times so far", "Send again in 1:00.").misses("1 2")
-		d.later(3*time.Second).keys("12-3 ").sees("│ 1 2 3▏")
+		d.later(3 * time.Second).keys("12-3 ").sees("│ 1 2 3▏")
 		golden("code_again")
 		if n := d.sent.count("POST /connect/step"); n != 2 {
 			t.Errorf("%d codes were asked for", n)

@@ -115,9 +115,9 @@ func (s *linkScreen) View() string {
 func (s *linkScreen) page() []para {
 	room := s.width - inset(s.width)
 	form, edge := s.form(room)
-	rows := make([]string, len(form))
+	rows, at := make([]string, len(form)), make([]int, len(form))
 	for i, row := range form {
-		rows[i] = row.text
+		rows[i], at[i] = row.text, i
 	}
 	w := s.words(room)
 	var told, advice []string
@@ -129,7 +129,7 @@ func (s *linkScreen) page() []para {
 	}
 	return []para{
 		{lines: s.theme.strong.wrap(w.title, room), gap: min(2, s.height/10)},
-		{lines: rows, gap: 1, out: edge, spot: true},
+		{lines: rows, gap: 1, out: edge, rows: at},
 		{lines: s.refusal(room), gap: 1},
 		{lines: told, keep: 1, gap: 2},
 		{lines: advice, keep: 3, gap: 2},
@@ -162,12 +162,9 @@ func (s *linkScreen) click(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	rows, _ := s.form(s.width - inset(s.width))
-	line := msg.Y - spotted(s.height, s.page()...)
-	if line < 0 || line >= len(rows) {
+	at := rowAt(s.height, msg.Y, s.page()...)
+	if at < 0 || s.here.form.click(rows[at]) != sent {
 		return nil
 	}
-	if s.here.form.click(rows[line]) == sent {
-		return s.send()
-	}
-	return nil
+	return s.send()
 }

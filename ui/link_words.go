@@ -69,7 +69,7 @@ func (s *linkScreen) words(room int) words {
 		}, "send", "sending the code"}
 	case plaidapi.Selection:
 		n := len(s.here.form.fields)
-		return words{confirm, bank + " asks " + few(n, "question"), s.counted(), nil, "send " + together(n), "sending the answers"}
+		return words{confirm, bank + " asks " + few(n, "question"), s.counted(), nil, "send " + inWords(n), "sending the answers"}
 	}
 	return words{place: "2 of 4  sign in", title: bank, send: "continue", busy: "opening the sign-in"}
 }
@@ -100,8 +100,8 @@ func few(n int, one string) string {
 	return count(n, one)
 }
 
-// together is that many answers, which are sent at once.
-func together(n int) string {
+// inWords is that many answers, which are sent at once.
+func inWords(n int) string {
 	switch n {
 	case 1:
 		return "it"

@@ -8,10 +8,10 @@ import (
 // para is one part of a page of text, with how much it matters when there is little room.
 type para struct {
 	lines []string
-	keep  int  // what matters less leaves first; 0 never leaves
-	gap   int  // blank lines above, while there is room
-	out   int  // cells by which it hangs out to the left, where the page is indented
-	spot  bool // clicks are about it
+	keep  int   // what matters less leaves first; 0 never leaves
+	gap   int   // blank lines above, while there is room
+	rows  []int // which row of a list each line shows, -1 for none; nil where no line shows one
+	out   int   // cells that it hangs out to the left, where the page is indented
 }
 
 // fit stacks paragraphs into exactly height lines. When they do not fit, gaps shrink; when that is
@@ -32,15 +32,14 @@ func fit(height int, paras ...para) []string {
 	return out[:max(height, 0)]
 }
 
-// spotted is the line on which the paragraph that clicks are about begins; -1 where there is none.
-func spotted(height int, paras ...para) int {
-	line := 0
+// rowAt is which row of a list stands on a line of paragraphs fitted into height; -1 where none does.
+func rowAt(height, line int, paras ...para) int {
 	for _, p := range settled(height, paras) {
-		line += p.gap
-		if p.spot {
-			return line
+		line -= p.gap
+		if line >= 0 && line < len(p.rows) {
+			return p.rows[line]
 		}
-		line += len(p.lines)
+		line -= len(p.lines)
 	}
 	return -1
 }

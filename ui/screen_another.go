@@ -91,7 +91,7 @@ func (s *anotherScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	}
 	switch msg := msg.(type) {
 	case tea.MouseMsg:
-		if _, again := s.list.click(msg, msg.Y-spotted(s.height, s.page()...)); again {
+		if _, again := s.list.click(msg, rowAt(s.height, msg.Y, s.page()...)-s.list.from); again {
 			return s.ways[s.list.cursor].to, nil
 		}
 	case tea.KeyMsg:
@@ -113,7 +113,7 @@ func (s *anotherScreen) page() []para {
 	rows, chosen := s.env.choices(&s.list, s.ways, room)
 	return []para{
 		{lines: s.theme.strong.wrap(s.bank+" is linked already", room), gap: min(2, s.height/10)},
-		{lines: rows, gap: 1, out: min(2, inset(s.width)), spot: true},
+		{lines: rows, gap: 1, out: min(2, inset(s.width)), rows: s.list.inView()},
 		{lines: s.theme.faint.wrap(chosen, room), gap: 1},
 		{lines: s.theme.faint.wrap("Signing in again keeps all history. Another login is linked beside the one that is there.", min(room, 76)), keep: 1, gap: 2},
 	}

@@ -137,7 +137,7 @@ func (s *failedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	}
 	switch msg := msg.(type) {
 	case tea.MouseMsg:
-		if _, again := s.list.click(msg, msg.Y-spotted(s.height, s.page()...)); again {
+		if _, again := s.list.click(msg, rowAt(s.height, msg.Y, s.page()...)-s.list.from); again {
 			return s.act(), nil
 		}
 	case tea.KeyMsg:
@@ -170,12 +170,16 @@ func (s *failedScreen) page() []para {
 		}
 	}
 	rows, site := s.env.choices(&s.list, ways, room)
+	var heading []string
+	if s.height >= airy {
+		heading = []string{s.theme.faint.paint("What works")}
+	}
 	return []para{
 		{lines: s.theme.danger.wrap("! "+s.told.title, text), gap: min(2, s.height/10)},
 		{lines: wrap(s.told.cause, text), keep: 2, gap: 1},
 		{lines: wrap(s.told.kept, text), keep: 1},
-		{lines: []string{s.theme.faint.paint("What works")}, keep: 6, gap: 1},
-		{lines: rows, gap: 1, out: min(2, inset(s.width)), spot: true},
+		{lines: heading, keep: 6, gap: 1},
+		{lines: rows, gap: 1, out: min(2, inset(s.width)), rows: s.list.inView()},
 		{lines: s.theme.faint.wrap(site, room), keep: 5},
 		{lines: s.support(room), keep: 4, gap: 5},
 	}

@@ -49,6 +49,9 @@ func (s *linkedScreen) Init() tea.Cmd {
 	return s.read.start(s.ctx, func(ctx context.Context) (proof, error) { return proven(ctx, l, id) })
 }
 
+// pendingDays is how long a transaction may be pending at most.
+const pendingDays = 60
+
 // proven gathers what is saved of an Item.
 func proven(ctx context.Context, l *ledger.Ledger, itemID string) (proof, error) {
 	holdings, err := l.Holdings(ctx)
@@ -68,9 +71,11 @@ func proven(ctx context.Context, l *ledger.Ledger, itemID string) (proof, error)
 	if err != nil {
 		return proof{}, err
 	}
-	for i := range rows.Len() {
+	for i := range rows.Len() { // the newest first
 		t := rows.At(i)
-		p.newest = max(p.newest, t.Date)
+		if p.newest = max(p.newest, t.Date); t.Date < p.newest-pendingDays {
+			break
+		}
 		if t.Pending {
 			p.pending++
 		}
@@ -153,7 +158,7 @@ func (s *linkedScreen) point(msg tea.MouseMsg) tea.Cmd {
 	if s.naming || s.list.move(s.keys, msg) {
 		return nil
 	}
-	if _, again := s.list.click(msg, msg.Y-spotted(s.height, s.page()...)); again {
+	if _, again := s.list.click(msg, rowAt(s.height, msg.Y, s.page()...)-s.list.from); again {
 		return s.tick()
 	}
 	return nil
@@ -218,7 +223,7 @@ func (s *linkedScreen) page() []para {
 	unlink := "Unlink at any time with " + s.keys.unlink.Help().Key + " on the accounts page. That also removes access at the bank."
 	return []para{
 		{lines: s.theme.strong.wrap(title, text), gap: min(2, s.height/10)},
-		{lines: rows, gap: 1, spot: true},
+		{lines: rows, gap: 1, rows: s.list.inView()},
 		{lines: wrap(s.fetched(), text), keep: 1, gap: 1},
 		{lines: wrap(s.kept(), text), keep: 2},
 		{lines: s.theme.faint.wrap(tick, text), keep: 3, gap: 2},

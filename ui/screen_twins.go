@@ -133,7 +133,7 @@ func (s *twinsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		}
 		return nav{}, nil
 	case tea.MouseMsg:
-		if _, again := s.list.click(msg, msg.Y-spotted(s.height, s.page()...)); again && !s.unlink.running() {
+		if _, again := s.list.click(msg, rowAt(s.height, msg.Y, s.page()...)-s.list.from); again && !s.unlink.running() {
 			return s.act()
 		}
 	case tea.KeyMsg:
@@ -221,7 +221,7 @@ func (s *twinsScreen) page() []para {
 	return []para{
 		{lines: s.theme.strong.wrap(s.title(), text), gap: min(2, s.height/10)},
 		{lines: wrap(s.told(), text), keep: 1, gap: 1},
-		{lines: rows, gap: 1, out: min(2, inset(s.width)), spot: true},
+		{lines: rows, gap: 1, out: min(2, inset(s.width)), rows: s.list.inView()},
 		{lines: s.theme.faint.wrap(chosen, room), keep: 2},
 		{lines: failure, gap: 1},
 	}

@@ -64,7 +64,7 @@ func (s *unsavedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	case dropped:
 		return nav{}, s.giveUp()
 	case tea.MouseMsg:
-		if _, again := s.list.click(msg, msg.Y-spotted(s.height, s.page()...)); again && !s.working() {
+		if _, again := s.list.click(msg, rowAt(s.height, msg.Y, s.page()...)-s.list.from); again && !s.working() {
 			return nav{}, s.act()
 		}
 	case tea.KeyMsg:
@@ -131,7 +131,7 @@ func (s *unsavedScreen) page() []para {
 		{lines: s.theme.danger.wrap("! "+bank+" is linked, but not saved here", text), gap: min(2, s.height/10)},
 		{lines: wrap(told.cause, text), keep: 2, gap: 1},
 		{lines: wrap("Until you choose, the bank keeps this link open and tartan cannot use it.", text), keep: 3},
-		{lines: rows, gap: 1, out: min(2, inset(s.width)), spot: true},
+		{lines: rows, gap: 1, out: min(2, inset(s.width)), rows: s.list.inView()},
 		{lines: s.theme.faint.wrap(chosen, room), keep: 1, gap: 1},
 	}
 }
