@@ -75,6 +75,9 @@ func practice(c cli.Command) error {
 // app shows the screens until the person leaves, and reports all that went wrong, first things first.
 func app(c cli.Command) []error {
 	setup, err := cli.Prepare(c, os.Getenv, cli.Places{Data: xdg.DataHome, Config: xdg.ConfigHome})
+	if err == nil {
+		err = ui.CheckKeys(setup.Settings.Keys)
+	}
 	if err != nil {
 		return []error{err}
 	}
@@ -82,17 +85,21 @@ func app(c cli.Command) []error {
 	log.SetOutput(io.Discard) // net/http logs what servers send, and it would land on the screen
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	look := ui.Look{Theme: setup.Theme, Roles: setup.Roles, Gains: setup.Gains, ASCII: setup.ASCII}
+	look.Profile, look.Dark = terminal.Profile(os.Getenv, os.Stdout, setup.NoColour), terminal.DarkBackground(os.Getenv)
 	config := ui.Config{
-		Place: setup.Name, Short: setup.Short, Now: time.Now, LockAfter: setup.LockAfter,
-		Profile: terminal.Profile(os.Getenv, os.Stdout), Dark: terminal.DarkBackground(os.Getenv),
+		Place: setup.Name, Short: setup.Short, Version: cli.Release(), Look: look, Now: time.Now, LockAfter: setup.LockAfter,
+		Hide: setup.Hide, Mouse: setup.Mouse, Keys: setup.Settings.Keys, Save: setup.Save, Copy: terminal.Copier(os.Getenv),
+		Given: setup.Given, Requests: ui.NewRequestLog(time.Now),
 	}
 	kept := store.Open(store.Options{
-		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Keys,
+		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Server.Keys,
 		Sources: store.Sources{
 			PassphraseFile: setup.PassphraseFile, CredentialsDir: setup.CredentialsDir, PassphraseCommand: setup.PassphraseCommand,
 		},
 	})
-	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys)}
+	note := func(t legacy.Try) { config.Requests.Add(t.Host, t.Purpose(), t.Status, t.Size, t.Took) }
+	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys), legacy.Trace(note)}
 	if setup.Practice {
 		bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
 		local := bank.Dial()
@@ -105,8 +112,9 @@ func app(c cli.Command) []error {
 		return []error{err}
 	}
 	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
-
-	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{In: os.Stdin, Out: os.Stdout, Mouse: setup.Mouse})
+	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{
+		In: os.Stdin, Out: os.Stdout, Env: os.Getenv, Mouse: setup.Mouse, Title: setup.Title, Background: look.OnBackground(),
+	})
 	cancel()
 	return []error{err, within(leaveTime, config.Ledger.Close), within(leaveTime, kept.Close)}
 }

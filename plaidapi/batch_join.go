@@ -83,7 +83,8 @@ func (b *Batch) AppendRows(from *Batch, rows []uint32) error {
 	return nil
 }
 
-// numbers takes over the entries that these rows of another Batch use, or with nil all entries.
+// numbers takes over the entries that these rows of another Batch use, or with nil all entries. It
+// copies what is new: an entry may be a part of a page's text, which is to be freed.
 func (b *Batch) numbers(from *Batch, rows []uint32) (numbers, error) {
 	used := from.used(rows)
 	n := numbers{
@@ -94,13 +95,15 @@ func (b *Batch) numbers(from *Batch, rows []uint32) (numbers, error) {
 	var err error
 	for i, key := range from.Accounts {
 		if used == nil || used.accounts[i] {
-			if n.accounts[i], err = b.AccountNumber(key); err != nil {
+			own := AccountKey{strings.Clone(key.Item), strings.Clone(key.Account)}
+			if n.accounts[i], err = b.AccountNumber(own); err != nil {
 				return n, err
 			}
 		}
 	}
 	for i, unit := range from.Units {
 		if used == nil || used.units[i] {
+			unit.Currency = Currency(strings.Clone(string(unit.Currency)))
 			if n.units[i], err = b.UnitNumber(unit); err != nil {
 				return n, err
 			}
@@ -110,17 +113,36 @@ func (b *Batch) numbers(from *Batch, rows []uint32) (numbers, error) {
 		if used == nil || used.texts[i] {
 			place, ok := known.texts[text]
 			if !ok {
-				place = b.TextNumber(strings.Clone(text)) // it may be a part of a page that is to be freed
+				place = b.TextNumber(strings.Clone(text))
 			}
 			n.texts[i] = place
 		}
 	}
 	for i, about := range from.Abouts {
 		if used == nil || used.abouts[i] {
-			n.abouts[i] = b.AboutNumber(about)
+			before := len(b.Abouts)
+			if n.abouts[i] = b.AboutNumber(about); len(b.Abouts) > before {
+				b.Abouts[before] = about.clone()
+			}
 		}
 	}
 	return n, nil
+}
+
+// clone is an About that shares no memory with a.
+func (a *About) clone() About {
+	c := About{
+		Category{ID: strings.Clone(a.Category.ID), Path: slices.Clone(a.Category.Path)},
+		Place{
+			Address: strings.Clone(a.Place.Address), City: strings.Clone(a.Place.City),
+			State: strings.Clone(a.Place.State), Zip: strings.Clone(a.Place.Zip),
+		},
+		strings.Clone(a.Channel),
+	}
+	for i, part := range c.Category.Path {
+		c.Category.Path[i] = strings.Clone(part)
+	}
+	return c
 }
 
 // usage is which entries of the dictionaries some rows need.

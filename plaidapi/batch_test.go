@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unsafe"
 
 	"pgregory.net/rapid"
 )
@@ -335,5 +336,36 @@ func TestAppendBatchLeavesTheOtherAlone(t *testing.T) {
 	}
 	if b.Len() != 3 || b.Ends[2] != was || b.At(1).Name != "b 1" || a.At(4).Name != "b 1" {
 		t.Errorf("%+v, %+v", b.At(1), a.At(4))
+	}
+}
+
+// The texts of a page that was read are parts of one string. It must not stay for a few of them.
+func TestAppendBatchSharesNoText(t *testing.T) {
+	page := strings.Repeat("a page of texts ", 10)
+	at := 0
+	text := func() string { at += 4; return page[at : at+4] }
+	from := &Batch{
+		Texts: []string{"", text()}, Accounts: []AccountKey{{}, {text(), text()}}, Units: []Unit{{}, {Currency(text()), 2, false}},
+		Abouts: []About{{}, {Category{text(), []string{text()}}, Place{text(), text(), text(), text()}, text()}},
+		IDs:    []byte{0}, Ends: []uint32{1}, Dates: []Date{1}, Amounts: []int64{1},
+		Unit: []uint16{1}, Account: []uint16{1}, Name: []uint32{1}, BankText: []uint32{1}, About: []uint32{1}, Pending: []bool{false},
+	}
+	var b Batch
+	if err := b.AppendBatch(from); err != nil {
+		t.Fatal(err)
+	}
+	about, key := &b.Abouts[1], b.Accounts[1]
+	texts := []string{
+		b.Texts[1], key.Item, key.Account, string(b.Units[1].Currency), about.Category.ID, about.Category.Path[0],
+		about.Place.Address, about.Place.City, about.Place.State, about.Place.Zip, about.Channel,
+	}
+	start := uintptr(unsafe.Pointer(unsafe.StringData(page)))
+	for i, own := range texts {
+		if p := uintptr(unsafe.Pointer(unsafe.StringData(own))); p >= start && p < start+uintptr(len(page)) {
+			t.Errorf("text %d, %q, is still a part of its page", i, own)
+		}
+	}
+	if got, want := b.At(0), from.At(0); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

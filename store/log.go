@@ -57,8 +57,8 @@ type extent struct {
 
 // What is read ahead: so many frames, of together so many MiB, unless one is larger than that.
 const (
-	aheadFrames = 16
-	aheadMiB    = 32
+	aheadFrames = 4
+	aheadMiB    = 8
 	walkers     = 2
 )
 

@@ -62,6 +62,9 @@ func (a *app) route(msg tea.Msg) tea.Cmd {
 		return a.key(msg)
 	case tea.MouseMsg:
 		return a.point(msg)
+	case Background:
+		a.stack.env.restyle(func(l *Look) { l.Dark = msg.Dark })
+		return nil
 	case reply[undone]:
 		return a.reverted(msg)
 	case isReply:

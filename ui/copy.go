@@ -7,5 +7,9 @@ func (e *env) toClipboard(text, what string) (nav, tea.Cmd) {
 	if e.clipboard == nil {
 		return said("There is no clipboard that tartan can reach from here."), nil
 	}
-	return said("Copied " + what + "."), e.clipboard(text)
+	cmd, err := e.clipboard(text)
+	if err != nil {
+		return said(inShort(err)), nil
+	}
+	return said("Copied " + what + "."), cmd
 }

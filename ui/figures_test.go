@@ -125,7 +125,21 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		receipt.SetSize(frame.body())
 		linked := newLinked(holdings[0].Item, plaidapi.Add, holdings[0].Accounts, ledger.Progress{})(e)
 		linked.SetSize(frame.body())
-		for name, s := range map[string]screen{"home": homeView, "activity": list, "account": one, "transaction": receipt, "linked": linked} {
+		settings := newSettings(e).(*settingsScreen)
+		settings.holdings, settings.loaded = holdings, true
+		settings.SetSize(frame.body())
+		f.known["1,234.56"], f.known[settings.settings.version] = true, true // not of any account
+		finds := newPalette(e, list.Chrome()).(*paletteScreen)
+		finds.offers = append(finds.offers, byName(holdings)...)
+		finds.narrow()
+		finds.SetSize(frame.body())
+		asks := newForget(holdings, true)(e)
+		asks.SetSize(frame.body())
+		keys := newHelp(e, list.Chrome())
+		keys.SetSize(frame.body())
+		for name, s := range map[string]screen{
+			"settings": settings, "palette": finds, "forget": asks, "keys": keys, "home": homeView, "activity": list, "account": one, "transaction": receipt, "linked": linked,
+		} {
 			view := frame.draw(s.Chrome(), s.View(), 0, "")
 			shownWhole(t, name, view, f.known)
 			for line := range strings.SplitSeq(view, "\n") {

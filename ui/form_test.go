@@ -16,7 +16,7 @@ func press(keys ...string) []tea.KeyMsg {
 		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp,
 		"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
 		"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "space": tea.KeySpace, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"ctrl+a": tea.KeyCtrlA, "ctrl+c": tea.KeyCtrlC, "ctrl+e": tea.KeyCtrlE, "ctrl+f": tea.KeyCtrlF, "ctrl+k": tea.KeyCtrlK, "ctrl+l": tea.KeyCtrlL,
+		"ctrl+a": tea.KeyCtrlA, "ctrl+c": tea.KeyCtrlC, "ctrl+e": tea.KeyCtrlE, "ctrl+f": tea.KeyCtrlF, "ctrl+k": tea.KeyCtrlK, "ctrl+g": tea.KeyCtrlG,
 		"ctrl+o": tea.KeyCtrlO, "ctrl+r": tea.KeyCtrlR, "ctrl+t": tea.KeyCtrlT, "ctrl+u": tea.KeyCtrlU, "ctrl+w": tea.KeyCtrlW,
 	}
 	var all []tea.KeyMsg
@@ -184,7 +184,7 @@ func TestFormFitsWhereverItIsDrawn(t *testing.T) {
 	for i := range many {
 		many[i] = plaidapi.Option{Label: strings.Repeat("wide ", 20), Detail: "detail"}
 	}
-	th := newTheme(termenv.TrueColor, true)
+	th := themeFor(Look{Profile: termenv.TrueColor, Dark: true})
 	for _, fields := range [][]plaidapi.Field{credentials, {{Label: "q", Options: many}, {Label: "r", Options: many}}} {
 		f := newForm(fields)
 		feed(&f, press("down", "down"))

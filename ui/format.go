@@ -24,7 +24,7 @@ func width(text string) int {
 // ascii reports whether every byte of text is one cell.
 func ascii(text string) bool {
 	for i := range len(text) {
-		if c := text[i]; c < ' ' || c >= utf8.RuneSelf {
+		if c := text[i]; c < ' ' || c > '~' {
 			return false
 		}
 	}

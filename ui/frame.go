@@ -57,12 +57,16 @@ func (f *frame) top() int {
 // said stands in the footer before the keys.
 func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) string {
 	if f.tooSmall() {
-		return f.notice()
+		return f.theme.finish(f.notice())
 	}
 	edge := blank(f.margin())
 	room := f.width - 2*f.margin()
 	lines := make([]string, 0, f.height)
-	lines = append(lines, edge+f.header(c, room, busyFor))
+	header := edge + f.header(c, room, busyFor)
+	if c.bare && c.busy == "" {
+		header = ""
+	}
+	lines = append(lines, header)
 	if f.height >= airy {
 		lines = append(lines, "")
 	}
@@ -77,7 +81,7 @@ func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) 
 		lines = append(lines, "")
 	}
 	lines = append(lines[:f.height-1], edge+f.footer(c, said))
-	return strings.Join(lines, "\n")
+	return f.theme.finish(strings.Join(lines, "\n"))
 }
 
 // notice is all that a terminal below the smallest size gets.
@@ -119,6 +123,9 @@ func (f *frame) way(c chrome, room int) []string {
 
 // crumb is which part of the way here stands at x, with 0 for "tartan"; -1 where none does.
 func (f *frame) crumb(c chrome, x int) int {
+	if c.bare {
+		return -1
+	}
 	room := f.width - 2*f.margin()
 	crumbs := f.way(c, room-width(f.status(c, room, 0))-2)
 	from := f.margin()
@@ -171,6 +178,9 @@ func (h hint) text() string { return h.Help().Key + " " + h.Help().Desc }
 func (f *frame) hints(c chrome, said string) []hint {
 	room := f.width - 2*f.margin()
 	gap, most := f.gap(room)
+	if c.bare {
+		return nil
+	}
 	works := make([]hint, 0, len(c.keys))
 	for _, b := range c.keys {
 		if b.Enabled() {

@@ -125,7 +125,7 @@ func (k *keys) free() []deed {
 		{"send-again", inForms, &k.resend, "ctrl+r", "send again", []string{"ctrl+r"}},
 		{"another-way", inForms, &k.other, "ctrl+o", "another way", []string{"ctrl+o"}},
 		{"fill-in", inForms, &k.fill, "ctrl+f", "fill in", []string{"ctrl+f"}},
-		{"legend", inForms, &k.legend, "ctrl+l", "what each note means", []string{"ctrl+l"}},
+		{"legend", inForms, &k.legend, "ctrl+g", "what each note means", []string{"ctrl+g"}},
 		{"save", inForms, &k.save, "ctrl+s", "save", []string{"ctrl+s"}},
 	}
 }

@@ -20,7 +20,7 @@ func (e *KeysError) Error() string { return e.text }
 func (e *KeysError) UserText() string { return e.text }
 
 // ExitCode is that of any mistake in the config file.
-func (e *KeysError) ExitCode() int { return 9 }
+func (e *KeysError) ExitCode() int { return 64 }
 
 func badKeys(format string, parts ...any) error { return &KeysError{fmt.Sprintf(format, parts...)} }
 

@@ -68,7 +68,7 @@ func (s *linkScreen) otherWays() bool {
 // sendAgain answers the choice of a device once more, as it was answered before.
 func (s *linkScreen) sendAgain() (nav, tea.Cmd) {
 	if age := s.codeAge(); age < resendAfter {
-		return said("The code can be sent again in " + minutes(resendAfter-age) + "."), nil
+		return said("The code can be sent again in " + spanned(resendAfter-age) + "."), nil
 	}
 	s.code.again = true
 	s.here.form.clear()
@@ -81,7 +81,7 @@ func (s *linkScreen) sendAgain() (nav, tea.Cmd) {
 func (s *linkScreen) whereSent(room int) []string {
 	age, ago := s.codeAge(), ", over an hour ago"
 	if age <= countedFor {
-		ago = ", " + minutes(age) + " ago"
+		ago = ", " + spanned(age) + " ago"
 	}
 	if s.code.times > 1 {
 		ago += ", " + count(s.code.times, "time") + " so far"
@@ -106,7 +106,7 @@ func (s *linkScreen) whereSent(room int) []string {
 	}
 	next := s.keys.resend.Help().Key + " sends it again."
 	if age < resendAfter {
-		next = "Send again in " + minutes(resendAfter-age) + "."
+		next = "Send again in " + spanned(resendAfter-age) + "."
 	}
 	return append(wrap(long, room), next)
 }

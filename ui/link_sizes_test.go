@@ -17,8 +17,8 @@ func TestLinkScreensFitEverySize(t *testing.T) {
 	for _, keys := range [][]string{
 		nil,
 		{"zzzz"},
-		{"ctrl+l"},
-		{"ctrl+l", "esc", "usaa"},
+		{"ctrl+g"},
+		{"ctrl+g", "esc", "usaa"},
 		{"enter"},
 		{"x", "enter"},
 		{"esc", "esc", "chase", "enter", "ctrl+f"},

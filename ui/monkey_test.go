@@ -34,7 +34,7 @@ func (d *driver) some(by *dice) {
 func TestMonkey(t *testing.T) {
 	names := []string{
 		"enter", "esc", "tab", "up", "down", "left", "right", "space", "pgup", "pgdown", "home", "end", "backspace",
-		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "ctrl+l", "a", "e", "d", "f", "g", "G", "r", "1", "2", "b", "/", "?", "j", "k", "L", "K", "x",
+		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "ctrl+g", "a", "e", "d", "f", "g", "G", "r", "1", "2", "b", "/", "?", "j", "k", "L", "K", "x", "4", ":", "p", "M", "d", "forget",
 		"chase", "wells", "host", "1234", "tomato",
 	}
 	for seed := range uint64(8) {

@@ -27,6 +27,7 @@ type chrome struct {
 	right  string        // place in a sequence, or freshness
 	keys   []key.Binding // what works now, in footer order
 	typing bool          // letters are text, not commands
+	bare   bool          // nothing stands around the screen but what it is busy with
 	shut   bool          // nothing is open yet, or any more: there is nothing to lock
 	hold   bool          // not ready for keys: they wait until it is
 	help   bool          // this is the list of keys, which the help key closes
@@ -74,15 +75,23 @@ type env struct {
 	after  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // a message later
 	hints  func(plaidapi.Institution) []Hint                    // what to type at the practice bank; none elsewhere
 
-	clipboard func(text string) tea.Cmd // nil where there is none
+	clipboard func(text string) (tea.Cmd, error) // nil where there is none
 
 	practice bool // it is the practice bank
+
+	lately   *lately // what was run from the palette
+	settings settings
 }
 
-// look is how everything is drawn now. Only the root changes it.
+// look is how everything is drawn now, and how long it is seen. Only the root and the settings
+// change it.
 type look struct {
+	Look        // colours and glyphs
 	hidden bool // no amount is shown
 	mouse  bool // clicks and the wheel are heard
+
+	hides     bool          // amounts are hidden at the start
+	lockAfter time.Duration // of idleness tartan locks itself; 0: never
 }
 
 // shown tells a screen that it is on top again after another one left, or that what is written was

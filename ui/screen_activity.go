@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -49,9 +48,7 @@ func (s *activityScreen) Init() tea.Cmd {
 
 // filter is what the list looks for.
 func (s *activityScreen) filter() query.Filter {
-	f := query.Words(s.query.value())
-	f.Account = s.only
-	return f
+	return query.Filter{Account: s.only, Query: query.Parse(s.query.value(), plaidapi.DateOf(s.now()))}
 }
 
 func (s *activityScreen) SetSize(width, height int) {
@@ -124,7 +121,7 @@ func (s *activityScreen) taken(msg reply[book]) tea.Cmd {
 		s.account = a
 	}
 	s.SetSize(s.width, s.height)
-	if first && !slices.Equal(msg.value.filter.Words, s.filter().Words) {
+	if first && msg.value.filter.Query.Text() != s.query.value() {
 		return s.Init()
 	}
 	return nil

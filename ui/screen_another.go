@@ -39,7 +39,7 @@ func newAnother(bank plaidapi.Institution, holdings []ledger.Holding, d *draft) 
 			if h.Item.Institution.ID != bank.ID {
 				continue
 			}
-			again := way{"Sign in again", held(h), nav{pop: 1, push: mend(h.Item)}}
+			again := way{"Sign in again", contents(h), nav{pop: 1, push: mend(h.Item)}}
 			if errors.Is(h.Err, plaidapi.LoginRequired) {
 				again.label = "Fix the sign-in"
 				broken = append(broken, again)
@@ -59,8 +59,8 @@ func mend(item plaidapi.Item) func(env) screen {
 	}, &draft{})
 }
 
-// held names what a login opens: its first account, and how many more.
-func held(h ledger.Holding) string {
+// contents names what a login opens: its first account, and how many more.
+func contents(h ledger.Holding) string {
 	if len(h.Accounts) == 0 {
 		return "no accounts read yet"
 	}

@@ -89,9 +89,9 @@ func TestWhatIsKnownOfABankStandsBesideIt(t *testing.T) {
 		golden("banks_notes")
 		d.keys("pgdown").keys("enter").sees("Windowpane")
 		golden("banks_down")
-		d.keys("ctrl+l").sees("nobody can sign in")
+		d.keys("ctrl+g").sees("nobody can sign in")
 		golden("banks_legend")
-		d.keys("ctrl+l").sees("First Windowpane").keys("esc", "zzzz").sees("Nothing matches `zzzz`")
+		d.keys("ctrl+g").sees("First Windowpane").keys("esc", "zzzz").sees("Nothing matches `zzzz`")
 		golden("banks_none")
 		if n := d.sent.count("POST /connect"); n != 1 {
 			t.Errorf("%d sign-ins", n)

@@ -46,7 +46,7 @@ func TestALockedBankIsExplained(t *testing.T) {
 func TestDetailsAreCopied(t *testing.T) {
 	d := newDriver(t, 80, 24)
 	e, copied := d.app.(*app).stack.env, ""
-	e.clipboard = func(text string) tea.Cmd { copied = text; return nil }
+	e.clipboard = func(text string) (tea.Cmd, error) { copied = text; return nil, nil }
 	err := &plaidapi.Error{Problem: plaidapi.Locked, Code: "1205", RequestID: "r1", BankText: "Dear Jane"}
 	s := newFailed(err, plaidapi.LinkRequest{Institution: plaidapi.Institution{Name: "Bank"}})(e)
 	s.SetSize(80, 24)

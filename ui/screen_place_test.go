@@ -36,6 +36,17 @@ func TestChoosingAFile(t *testing.T) {
 	})
 }
 
+// However little room there is, the page says why a place must be chosen.
+func TestTheReasonForAPlaceShows(t *testing.T) {
+	d := newDriverIn(t, 80, 24, homeless())
+	for width := minWidth; width <= 120; width += 9 {
+		for height := minHeight; height <= 30; height++ {
+			d.resize(width, height).sees("No system keyring answers here.", "Try the keyring again", "For this run only")
+		}
+	}
+	d.resize(40, 8).keys("enter").sees("No system keyring answers", "Keep it in a sealed file").golden("place_failed_40x8")
+}
+
 func TestForThisRunOnly(t *testing.T) {
 	for _, practice := range []bool{false, true} {
 		o := homeless()

@@ -222,6 +222,10 @@ func TestWhatStandsBeforeHomeFitsEverySize(t *testing.T) {
 		for width := 40; width <= 200; width += 7 {
 			for height := 8; height <= 60; height += 3 {
 				d.resize(width, height)
+				if name == "locked" { // nothing stands around it
+					d.sees("Locked.")
+					continue
+				}
 				if lines := strings.Split(d.text(), "\n"); !strings.Contains(lines[0], "practice") && !strings.Contains(lines[0], "legacy") || lines[height-1] == "" {
 					t.Fatalf("%s at %dx%d lacks its header or its footer:\n%s", name, width, height, d.text())
 				}

@@ -35,8 +35,8 @@ func (c *seconds) take(msg second) bool {
 	return true
 }
 
-// minutes writes a span of time as clocks do: "0:24".
-func minutes(d time.Duration) string {
+// spanned writes a span of time as clocks do: "0:24".
+func spanned(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", d/time.Minute, d%time.Minute/time.Second)
 }
 

@@ -1,12 +1,6 @@
 package ui
 
-import (
-	"io"
-	"strings"
-
-	"github.com/charmbracelet/lipgloss"
-	"github.com/muesli/termenv"
-)
+import "strings"
 
 // style is a pair of escape sequences, made once, so that drawing a row costs no more than
 // joining strings. The zero style changes nothing.
@@ -42,45 +36,36 @@ type theme struct {
 	selected style // the row you are on
 	warning  style // what wants attention, beside its "!"
 	danger   style // what failed, beside its "!"
+	moneyIn  style // an amount, beside its "+"
+	moneyOut style // an amount, beside its "-"
+
+	text  style // all else; it changes nothing unless a person wants it to
+	ascii bool  // the terminal shows nothing but ASCII
 }
 
-// newTheme builds the styles for a terminal's colours. A profile of termenv.Ascii means NO_COLOR:
-// weight only.
-func newTheme(profile termenv.Profile, dark bool) theme {
-	colour := profile != termenv.Ascii
-	r := lipgloss.NewRenderer(io.Discard)
-	r.SetColorProfile(profile)
-	if !colour {
-		r.SetColorProfile(termenv.ANSI) // for bold and faint; no colour is set below
-	}
-	pick := func(onDark, onLight, sixteen string) lipgloss.Style {
-		s := r.NewStyle()
-		switch {
-		case !colour:
-			return s
-		case profile == termenv.ANSI:
-			return s.Foreground(lipgloss.Color(sixteen))
-		case dark:
-			return s.Foreground(lipgloss.Color(onDark))
-		}
-		return s.Foreground(lipgloss.Color(onLight))
-	}
-	faint := r.NewStyle().Faint(true)
-	if profile == termenv.ANSI {
-		faint = r.NewStyle().Foreground(lipgloss.Color("8"))
-	}
+// themeFor makes the styles of a look.
+func themeFor(l Look) theme {
+	r := l.roles()
+	of := func(role string) style { return l.style(r[role]) }
 	return theme{
-		strong:   made(r.NewStyle().Bold(true)),
-		faint:    made(faint),
-		accent:   made(pick("#7aa2c8", "#2f5f8f", "4").Bold(true)),
-		selected: made(r.NewStyle().Bold(true)),
-		warning:  made(pick("#d9a441", "#8a5a00", "3")),
-		danger:   made(pick("#d9706c", "#a3352f", "1")),
+		strong: of("strong"), faint: of("faint"), accent: of("accent"), selected: of("strong"),
+		warning: of("attention"), danger: of("error"), moneyIn: of("money_in"), moneyOut: of("money_out"),
+		text: of("text"), ascii: l.ASCII,
 	}
 }
 
-// made takes a Lip Gloss style apart into what goes before and after a text.
-func made(s lipgloss.Style) style {
-	on, off, _ := strings.Cut(s.Render("x"), "x")
-	return style{on, off}
+// reset ends every style.
+const reset = "\x1b[0m"
+
+// finish is a whole frame as it goes to the terminal: in the text's own colour, where it has one,
+// and in letters that the terminal has.
+func (t *theme) finish(frame string) string {
+	if t.text.on != "" {
+		frame = strings.ReplaceAll(frame, reset, reset+t.text.on)
+		frame = t.text.on + strings.ReplaceAll(frame, "\n", reset+"\n"+t.text.on) + reset
+	}
+	if t.ascii {
+		frame = asciiFrame(frame)
+	}
+	return frame
 }

@@ -8,10 +8,10 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/muesli/termenv"
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
@@ -19,19 +19,30 @@ import (
 
 // Config is what the program hands to its screens.
 type Config struct {
-	Ledger  *ledger.Ledger
-	Place   string // "practice bank", or which server is spoken to; named on every screen
-	Short   string // the same where room is scarce
-	Profile termenv.Profile
-	Dark    bool
-	Now     func() time.Time
-	After   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // nil: tea.Tick
-	Hints   func(institutionID string) []Hint                    // what to type at the practice bank; nil elsewhere
+	Ledger *ledger.Ledger
+	Place  string // "practice bank", or which server is spoken to; named on every screen
+	Short  string // the same where room is scarce
+	Look   Look
+	Now    func() time.Time
+	After  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // nil: tea.Tick
+	Hints  func(institutionID string) []Hint                    // what to type at the practice bank; nil elsewhere
 
-	Keys  map[string][]string       // the person's own keys, by what they do; CheckKeys has passed them
-	Hide  bool                      // begin with amounts hidden
-	Mouse bool                      // begin with the mouse heard
-	Copy  func(text string) tea.Cmd // puts text on the clipboard; nil where there is none
+	Keys  map[string][]string // the person's own keys, by what they do; CheckKeys has passed them
+	Hide  bool                // begin with amounts hidden
+	Mouse bool                // begin with the mouse heard
+
+	// Copy puts text on the clipboard, or says why it does not; nil where there is none.
+	Copy func(text string) (tea.Cmd, error)
+
+	// Save keeps a setting, by its name in the config file and as it is written there, without
+	// quotes: "theme", "mono". It waits for the disk. Where it is nil, changes hold for the run.
+	Save func(name, value string) error
+	// Given are settings that a flag or the environment decides in this run: what does, by the name
+	// of the setting.
+	Given map[string]string
+	// Requests remembers what was sent in this run; nil where nobody knows.
+	Requests *RequestLog
+	Version  string // and after a space what else is known of the build
 
 	// LockAfter is how long tartan stays open without a key or the mouse; 0 for ever.
 	LockAfter time.Duration
@@ -53,14 +64,16 @@ func New(ctx context.Context, c Config) tea.Model {
 	if c.After == nil {
 		c.After = tea.Tick
 	}
-	t := newTheme(c.Profile, c.Dark)
+	t := themeFor(c.Look)
 	e := env{
-		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys), look: &look{hidden: c.Hide, mouse: c.Mouse},
-		now: c.Now, after: c.After, practice: practice, clipboard: c.Copy,
-		hints: func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
+		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys),
+		look: &look{Look: c.Look, hidden: c.Hide, mouse: c.Mouse, hides: c.Hide, lockAfter: c.LockAfter},
+		now:  c.Now, after: c.After, practice: practice, clipboard: c.Copy,
+		hints:  func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
+		lately: &lately{}, settings: settings{c.Save, maps.Clone(c.Given), c.Requests, c.Version},
 	}
 	return &app{
 		stack: stack{env: e}, frame: frame{theme: e.theme, keys: e.keys, place: c.Place, short: c.Short},
-		idle: idleLock{limit: c.LockAfter, heard: c.Now().Round(0)},
+		idle: idleLock{heard: c.Now().Round(0)},
 	}
 }

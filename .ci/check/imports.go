@@ -56,6 +56,7 @@ var layers = []layer{
 		may: []string{
 			"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/lipgloss", "github.com/muesli/termenv",
 			"golang.org/x/sys/...", "golang.org/x/term", "github.com/charmbracelet/x/ansi", "github.com/mattn/go-runewidth",
+			"github.com/aymanbagabas/go-osc52/v2",
 		},
 		never: noNetwork,
 	},
@@ -66,7 +67,7 @@ var layers = []layer{
 			api, ledger, query, export,
 			"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/...", "github.com/charmbracelet/lipgloss",
 			"github.com/charmbracelet/x/ansi", "github.com/muesli/termenv", "github.com/mattn/go-runewidth",
-			"github.com/aymanbagabas/go-osc52/v2", "rsc.io/qr", "github.com/cli/browser",
+			"golang.org/x/text/unicode/norm", "rsc.io/qr", "github.com/cli/browser",
 		},
 		never: append([]string{"os"}, noNetwork...),
 	},

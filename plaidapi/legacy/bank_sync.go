@@ -10,10 +10,10 @@ import (
 )
 
 // The wire has no cursor, so Sync reads the history in windows of days, newest first. Each window
-// replaces what was known between its days. The first is a month; how dense it is decides how many
+// replaces what was known between its days. The first is two weeks; how dense it is decides how many
 // days the next may hold. The last is open towards the past.
 const (
-	firstDays  = 31
+	firstDays  = 14
 	wantedRows = 5_000  // a window aims at
 	mostRows   = 50_000 // a window may have, unless it is one day
 	openDays   = 2 * 365

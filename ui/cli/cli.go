@@ -51,6 +51,9 @@ type Command struct {
 	Practice     bool   // App: the practice bank, whatever the environment says
 	Profile      string // App: a set of banks, in small letters; empty when not given
 	LegacyAddr   string // Practice: where to serve the legacy wire
+	ASCII        bool   // App: draw with nothing but ASCII
+	Hide         bool   // App: start with amounts hidden
+	NoColour     bool   // App
 	Transactions int    // of the practice bank's largest account; 0 for its own choice
 }
 
@@ -67,6 +70,9 @@ Flags of the app
       --practice               use the practice bank, whatever the environment says
       --profile NAME           a separate set of banks (default "main"): letters,
                                digits, - and _, at most 32; large and small are the same
+      --hide                   start with amounts hidden
+      --no-color               no colour; NO_COLOR works too
+      --ascii                  draw with nothing but ASCII
       --transactions N         rows of the practice bank's largest account (Houndstooth Bank)
 
 Flags of practice
@@ -84,12 +90,25 @@ Environment
   PLAID_HOST                   server of the legacy API: https, or http on this machine
   PLAID_CLIENT_ID, PLAID_SECRET  your API keys; visible to your own programs. Without them
                                tartan asks
-  NO_COLOR                     no colour
+  NO_COLOR, CLICOLOR_FORCE     no colour; colour in any case
+  LC_ALL, LC_CTYPE, LANG       what is not UTF-8 is drawn in ASCII; so is TERM=dumb
 
 config.toml, and profiles/NAME.toml beside it, which overrides it
   lock_after = "10m"           idle time until tartan locks itself, or "never"
   passphrase_command = ["pass", "show", "tartan"]   prints the passphrase
   mouse = true                 false leaves the mouse to the terminal
+  hide_amounts = false         true starts with amounts hidden
+  theme = "tartan"             or "high-contrast", "mono"
+  gains = "sign only"          or "blue and amber", "green and red"
+  glyphs = "unicode"           or "ascii"; unset, the terminal decides
+  [theme]                      colours of one's own, in place of theme = ...
+  name = "tartan"              the theme to start from
+  accent = "#7aa2c8 bold"      text, faint, strong, accent, attention, error, money_in, money_out:
+                               "#rrggbb", or default, black, red, green, yellow, blue, magenta,
+                               cyan, white, each also bright; with it or alone bold, faint,
+                               underline
+  [keys]                       other keys for actions
+  filter = ["/", "ctrl+f"]     one key, or a list
 
 A flag goes before the environment, that before the profile's file, that before config.toml.
 Secrets are never given as flags and never stand in a config file.
@@ -100,6 +119,9 @@ Secrets are never given as flags and never stand in a config file.
 type UsageError struct{ Text string }
 
 func (e *UsageError) Error() string { return e.Text }
+
+// UserText is the sentence that people read.
+func (e *UsageError) UserText() string { return e.Text }
 
 // ExitCode is that of a wrong use.
 func (e *UsageError) ExitCode() int { return wrongUse }
@@ -154,6 +176,9 @@ func Parse(args []string) (Command, error) {
 			c.Profile, badProfile = profileName(name, "--profile")
 			return badProfile
 		})
+		flags.BoolVar(&c.ASCII, "ascii", false, "")
+		flags.BoolVar(&c.Hide, "hide", false, "")
+		flags.BoolVar(&c.NoColour, "no-color", false, "")
 		flags.BoolVar(&version, "version", false, "")
 		flags.IntVar(&c.Transactions, "transactions", 0, "")
 	case Practice:

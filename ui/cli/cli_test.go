@@ -13,6 +13,7 @@ func TestParse(t *testing.T) {
 	}{
 		{"", Command{Name: App}},
 		{"--practice", Command{Name: App, Practice: true}},
+		{"--ascii --hide --no-color", Command{Name: App, ASCII: true, Hide: true, NoColour: true}},
 		{"--transactions 9", Command{Name: App, Transactions: 9}},
 		{"--profile Work-2_b", Command{Name: App, Profile: "work-2_b"}},
 		{"version", Command{Name: Version}},

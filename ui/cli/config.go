@@ -20,14 +20,25 @@ type Settings struct {
 	LockAfter         time.Duration // idle time until tartan locks itself; 0: never
 	PassphraseCommand []string      // prints the passphrase; program and arguments, no shell; may be nil
 	Mouse             bool
+	Hide              bool                // start with amounts hidden
+	Theme             string              // one of themes
+	Roles             map[string][]string // roles that a person coloured: "#rrggbb" or the number of one of sixteen, and weights
+	Gains             string              // one of gains
+	Glyphs            string              // unicode or ascii; empty: whatever the terminal shows
+	Keys              map[string][]string // actions that a person gave other keys; ui knows which there are
 }
 
 // settings are the known keys, each with the value that it is read into.
 func (s *Settings) settings() map[string]toml.Unmarshaler {
 	return map[string]toml.Unmarshaler{
+		"gains":              &word{"gains", gains, &s.Gains},
+		"glyphs":             &word{"glyphs", glyphs, &s.Glyphs},
+		"hide_amounts":       &choice{"hide_amounts", &s.Hide},
+		"keys":               (*bindings)(&s.Keys),
 		"lock_after":         (*pause)(&s.LockAfter),
-		"mouse":              (*choice)(&s.Mouse),
+		"mouse":              &choice{"mouse", &s.Mouse},
 		"passphrase_command": (*command)(&s.PassphraseCommand),
+		"theme":              (*theme)(s),
 	}
 }
 
@@ -35,9 +46,8 @@ func (s *Settings) settings() map[string]toml.Unmarshaler {
 // Either may be missing. What makes no sense is a UsageError with file and line; no value is ever
 // repeated.
 func ReadSettings(folder, profile string) (Settings, error) {
-	s := Settings{LockAfter: 10 * time.Minute, Mouse: true}
-	for _, name := range []string{"config.toml", filepath.Join("profiles", profile+".toml")} {
-		f := configFile{path: filepath.Join(folder, name), name: filepath.ToSlash(name)}
+	s := Settings{LockAfter: 10 * time.Minute, Mouse: true, Theme: themes[0], Gains: gains[0]}
+	for _, f := range configFiles(folder, profile) {
 		text, err := f.read()
 		if err == nil {
 			err = s.apply(f, text)
@@ -47,6 +57,14 @@ func ReadSettings(folder, profile string) (Settings, error) {
 		}
 	}
 	return s, nil
+}
+
+// configFiles are the files there may be; the last one decides.
+func configFiles(folder, profile string) []configFile {
+	return []configFile{
+		{filepath.Join(folder, "config.toml"), "config.toml"},
+		{filepath.Join(folder, "profiles", profile+".toml"), "profiles/" + profile + ".toml"},
+	}
 }
 
 // configFile is one of the files: where it is, and what it is called in sentences.
@@ -123,51 +141,6 @@ type refusal string
 
 // UnmarshalTOML implements toml.Unmarshaler.
 func (r refusal) UnmarshalTOML(any) error { return errors.New(string(r)) }
-
-type pause time.Duration
-
-// UnmarshalTOML reads "10m" or "never".
-func (p *pause) UnmarshalTOML(value any) error {
-	text, _ := value.(string)
-	d, err := time.ParseDuration(text)
-	switch {
-	case text == "never":
-		*p = 0
-	case err != nil || d < time.Second:
-		return errors.New(`lock_after takes a time such as "10m" or "1h30m", or "never"`)
-	default:
-		*p = pause(d)
-	}
-	return nil
-}
-
-type choice bool
-
-// UnmarshalTOML reads true or false.
-func (c *choice) UnmarshalTOML(value any) error {
-	b, ok := value.(bool)
-	if !ok {
-		return errors.New("mouse takes true or false")
-	}
-	*c = choice(b)
-	return nil
-}
-
-type command []string
-
-// UnmarshalTOML reads a program and its arguments.
-func (c *command) UnmarshalTOML(value any) error {
-	list, _ := value.([]any)
-	words := make(command, len(list))
-	for i := range list {
-		words[i], _ = list[i].(string)
-	}
-	if len(words) == 0 || slices.Contains(words, "") {
-		return errors.New(`passphrase_command takes a program and its arguments, such as ["pass", "show", "tartan"]`)
-	}
-	*c = words
-	return nil
-}
 
 // secretive reports whether a flag or a key looks as if a secret stood behind it.
 func secretive(name string) bool {

@@ -29,13 +29,13 @@ func TestReadSettings(t *testing.T) {
 		config, profile string
 		want            Settings
 	}{
-		{"", "", Settings{10 * time.Minute, nil, true}},
-		{"# nothing\n", "\n", Settings{10 * time.Minute, nil, true}},
-		{`lock_after = "1h30m"`, "", Settings{90 * time.Minute, nil, true}},
-		{`lock_after = "never"`, "", Settings{0, nil, true}},
-		{"passphrase_command = [\"pass\", \"show\",\n \"tartan\"]\nmouse = false", "", Settings{10 * time.Minute, pass, false}},
-		{"mouse = false\nlock_after = \"1m\"", `lock_after = "2m"`, Settings{2 * time.Minute, nil, false}},
-		{"mouse = false", "mouse = true", Settings{10 * time.Minute, nil, true}},
+		{"", "", Settings{LockAfter: 10 * time.Minute, Mouse: true}},
+		{"# nothing\n", "\n", Settings{LockAfter: 10 * time.Minute, Mouse: true}},
+		{`lock_after = "1h30m"`, "", Settings{LockAfter: 90 * time.Minute, Mouse: true}},
+		{`lock_after = "never"`, "", Settings{Mouse: true}},
+		{"passphrase_command = [\"pass\", \"show\",\n \"tartan\"]\nmouse = false", "", Settings{LockAfter: 10 * time.Minute, PassphraseCommand: pass}},
+		{"mouse = false\nlock_after = \"1m\"", `lock_after = "2m"`, Settings{LockAfter: 2 * time.Minute}},
+		{"mouse = false", "mouse = true", Settings{LockAfter: 10 * time.Minute, Mouse: true}},
 	} {
 		folder := t.TempDir()
 		write(t, folder, "config.toml", c.config)
@@ -55,6 +55,7 @@ func TestReadSettings(t *testing.T) {
 func TestMistakesInConfig(t *testing.T) {
 	const length = `lock_after takes a time such as "10m" or "1h30m", or "never"`
 	const program = `passphrase_command takes a program and its arguments, such as ["pass", "show", "tartan"]`
+	const style = `theme.error takes a colour, such as "blue", "bright black" or "#7aa2c8"`
 	const hidden = "Secrets never stand in the config file: remove what looks like one from config.toml"
 	for _, c := range []struct {
 		text, says string
@@ -62,7 +63,7 @@ func TestMistakesInConfig(t *testing.T) {
 	}{
 		{"\nlock_afer = \"hunter2\"", "config.toml has lock_afer: did you mean lock_after?", "line 2 "},
 		{"Mouse = true", "config.toml has Mouse: did you mean mouse?", "line 1 "},
-		{"colour = \"hunter2\"", "config.toml has colour: what can be set is lock_after, mouse, passphrase_command", "line 1 "},
+		{"colour = \"hunter2\"", "config.toml has colour: what can be set is gains, glyphs, hide_amounts, keys, lock_after, mouse, passphrase_command, theme", "line 1 "},
 		{"\"\\u001b[31m\u202e\" = 1", `config.toml has "\x1b[31m\u202e": what can be set is`, "line 1 "},
 		{"mouse = true\n[mause]\nx = 1", "config.toml has mause: did you mean mouse?", "line 2 "},
 		{"lock_after = \"hunter2\"", length, "line 1 "},
@@ -70,6 +71,28 @@ func TestMistakesInConfig(t *testing.T) {
 		{"lock_after = \"0s\"", length, "line 1 "},
 		{"lock_after = \"-5m\"", length, "line 1 "},
 		{"mouse = \"hunter2\"", "mouse takes true or false", "line 1 "},
+		{"hide_amounts = \"hunter2\"", "hide_amounts takes true or false", "line 1 "},
+		{"gains = \"hunter2\"", `gains takes "sign only", "blue and amber" or "green and red"`, "line 1 "},
+		{"glyphs = 1", `glyphs takes "unicode" or "ascii"`, "line 1 "},
+		{"theme = \"hunter2\"", `theme takes "tartan", "high-contrast" or "mono", or is a table`, "line 1 "},
+		{"theme = [1]", `theme takes "tartan", "high-contrast" or "mono", or is a table`, "line 1 "},
+		{"mouse = true\n[theme]\nacent = \"hunter2\"", "theme has acent: did you mean accent?", "line 2 "},
+		{"theme.hunter = \"hunter2\"", "theme has hunter: what can be set is accent, attention,", "in "},
+		{"[theme]\nname = \"hunter2\"", `theme.name takes "tartan", "high-contrast" or "mono"`, "line 1 "},
+		{"[theme]\nerror = \"rad hunter2\"", "theme.error has a colour that is not known: did you mean red?", "line 1 "},
+		{"[theme]\nerror = \"hunter2hunter2hunter2\"", style, "line 1 "},
+		{"[theme]\nerror = \"#ff00\"", style, "line 1 "},
+		{"[theme]\nerror = \"#ff00000\"", style, "line 1 "},
+		{"[theme]\nerror = \"red blue\"", style, "line 1 "},
+		{"[theme]\nerror = \"\"", style, "line 1 "},
+		{"[theme]\nerror = 4", style, "line 1 "},
+		{"keys = \"hunter2\"", "keys is a table: [keys], and under it", "line 1 "},
+		{"[keys]\nfilter = 7", "keys.filter takes a key such as", "line 1 "},
+		{"[keys]\nfilter = []", "keys.filter takes a key such as", "line 1 "},
+		{"[keys]\nfilter = [\"a\", \"\"]", "keys.filter takes a key such as", "line 1 "},
+		{"[keys]\nfilter = \"a b\"", "keys.filter takes a key such as", "line 1 "},
+		{"[keys]\nfilter = \"\\u001b\"", "keys.filter takes a key such as", "line 1 "},
+		{"[keys]\n\"\\u001b[31m\" = \"a\"", `keys."\x1b[31m" takes a key such as`, "line 1 "},
 		{"mouse.hunter2 = true", "mouse takes true or false (in ", ""},
 		{"passphrase_command = \"hunter2\"", program, "line 1 "},
 		{"passphrase_command = []", program, "line 1 "},

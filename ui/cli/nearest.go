@@ -8,17 +8,21 @@ import (
 
 // instead proposes the known name that is most like name, or all when none is.
 func instead[T any](name string, known map[string]T) string {
-	names := slices.Sorted(maps.Keys(known))
+	if best := nearest(name, known); best != "" {
+		return "did you mean " + best + "?"
+	}
+	return "what can be set is " + strings.Join(slices.Sorted(maps.Keys(known)), ", ")
+}
+
+// nearest is the known name that is most like name; empty when none is.
+func nearest[T any](name string, known map[string]T) string {
 	best, least := "", len(name)/2+1
-	for _, candidate := range names {
+	for _, candidate := range slices.Sorted(maps.Keys(known)) {
 		if d := edits(strings.ToLower(name), candidate); d < least {
 			best, least = candidate, d
 		}
 	}
-	if best == "" {
-		return "what can be set is " + strings.Join(names, ", ")
-	}
-	return "did you mean " + best + "?"
+	return best
 }
 
 // edits counts the bytes to add, remove or replace to make b of a.

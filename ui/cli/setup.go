@@ -16,8 +16,17 @@ type Setup struct {
 	Server
 	Settings
 	Profile string // in small letters: "main"
+	Config  string // the folder of the config files
 	Dir     string // the folder that is this profile's and this server's alone; it may not exist yet
 	Service string // keyring service: no two profiles and no two kinds of server share one
+
+	ASCII    bool   // draw with nothing but ASCII
+	NoColour bool   // whatever the environment says
+	Title    string // of the window: nothing private
+
+	// Given is what a flag or the environment decides in this run: what does, by the name of the
+	// setting.
+	Given map[string]string
 
 	// Where a passphrase may come from without asking, beside PassphraseCommand; empty when nowhere.
 	PassphraseFile, CredentialsDir string
@@ -51,11 +60,47 @@ func Prepare(c Command, get func(string) string, system Places) (Setup, error) {
 	if profile != mainProfile {
 		server.Name += ", " + profile
 	}
+	settings.Hide = settings.Hide || c.Hide
+	title := "tartan"
+	if server.Practice {
+		title += ": practice bank"
+	}
 	return Setup{
-		Server: server, Settings: settings, Profile: profile,
-		Dir: server.folder(data, profile), Service: server.service(profile),
+		Given:  given(c, settings, get),
+		Server: server, Settings: settings, Profile: profile, Config: config, NoColour: c.NoColour, Title: title,
+		ASCII: c.ASCII || settings.Glyphs == ascii || settings.Glyphs == "" && plainText(get),
+		Dir:   server.folder(data, profile), Service: server.service(profile),
 		PassphraseFile: get("TARTAN_PASSPHRASE_FILE"), CredentialsDir: get("CREDENTIALS_DIRECTORY"),
 	}, nil
+}
+
+// given tells which settings the config files do not decide in this run.
+func given(c Command, s Settings, get func(string) string) map[string]string {
+	all := map[string]string{}
+	by := func(name, what string, does bool) {
+		if does {
+			all[name] = what
+		}
+	}
+	by("glyphs", "the terminal", s.Glyphs == "" && plainText(get))
+	by("glyphs", "--ascii", c.ASCII)
+	by("hide_amounts", "--hide", c.Hide)
+	by("theme", "NO_COLOR", get("NO_COLOR") != "")
+	by("theme", "--no-color", c.NoColour)
+	return all
+}
+
+// Save keeps a setting for the next start, as SetSetting does.
+func (s Setup) Save(key, value string) error {
+	return SetSetting(s.Config, s.Profile, key, value)
+}
+
+// plainText reports whether the environment speaks of a terminal that shows nothing but ASCII. An
+// environment without a locale speaks of none.
+func plainText(get func(string) string) bool {
+	locale := cmp.Or(get("LC_ALL"), get("LC_CTYPE"), get("LANG"))
+	utf8 := strings.Contains(strings.ReplaceAll(strings.ToLower(locale), "-", ""), "utf8")
+	return get("TERM") == "dumb" || locale != "" && !utf8
 }
 
 const mainProfile = "main"

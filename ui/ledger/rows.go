@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"tartan/plaidapi"
 	"tartan/ui/query"
@@ -11,6 +12,13 @@ import (
 
 // frontRows is how many of the newest transactions the next start finds without reading all.
 const frontRows = 100
+
+// From so many rows on their columns are nearly all of the heap. The collector need not look into
+// them, so it may look often: garbage is at most so many per cent more.
+const (
+	many    = 200_000
+	garbage = 20
+)
 
 // waste is how much more is stored than there is.
 type waste struct{ pages, rows int }
@@ -83,6 +91,9 @@ func (l *Ledger) load(ctx context.Context) (*query.Index, error) {
 	rows, err := l.rows(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if rows > many {
+		debug.SetGCPercent(garbage)
 	}
 	index.Reserve(rows)
 	err = l.vault.Replay(ctx, func(p plaidapi.Page) error {
@@ -176,14 +187,15 @@ func (l *Ledger) tidy(ctx context.Context, index *query.Index) {
 		}
 	}
 	_ = l.vault.Front(ctx, view.Newest(frontRows))
+	index.Rest()
 	release(view.Len())
 }
 
-// release gives back the memory that reading or fetching very many rows has taken and needs no more;
-// nobody waits for it.
+// release gives back the memory that reading or fetching very many rows has taken, a moment later:
+// by then those who read or fetched have let go of it too. Nobody waits for it.
 func release(rows int) {
-	if rows > 200_000 {
-		go debug.FreeOSMemory()
+	if rows > many {
+		time.AfterFunc(time.Second, debug.FreeOSMemory)
 	}
 }
 

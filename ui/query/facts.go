@@ -2,6 +2,7 @@ package query
 
 import (
 	"maps"
+	"sync"
 
 	"tartan/plaidapi"
 )
@@ -42,34 +43,40 @@ func (x *Index) SetFacts(f Facts) {
 type placed struct {
 	accounts map[plaidapi.AccountKey]Account
 	rows     map[uint32]Written
+
+	searched sync.Once
+	written  *writings
 }
 
-// placed finds the rows that something is written about. Of most rows it looks at the end of the ID
-// only. The Index is settled.
+// placed finds the rows that something is written about. The Index is settled.
 func (x *Index) placed() *placed {
 	p := &placed{accounts: x.facts.Accounts}
-	if len(x.facts.Written) == 0 {
-		return p
+	if len(x.facts.Written) > 0 {
+		p.rows = make(map[uint32]Written, len(x.facts.Written))
+		named(x.batch, x.order.rows(), x.facts.Written, func(row uint32, w Written) { p.rows[row] = w })
 	}
-	p.rows = make(map[uint32]Written, len(x.facts.Written))
+	return p
+}
+
+// named gives those of rows that have keys to found. Of most rows it looks at the end of the ID only.
+func named[T any](b *plaidapi.Batch, rows []uint32, keys map[Key]T, found func(row uint32, of T)) {
 	size := 1 << 10
-	for size < 16*len(x.facts.Written) {
+	for size < 16*len(keys) {
 		size *= 2
 	}
 	marked := make([]bool, size)
-	for key := range x.facts.Written {
+	for key := range keys {
 		marked[ending(key.ID)%uint64(size)] = true
 	}
-	for _, row := range x.order.rows() {
-		id, _ := x.batch.ID(int(row))
+	for _, row := range rows {
+		id, _ := b.ID(int(row))
 		if !marked[ending(id)%uint64(size)] {
 			continue
 		}
-		if w, is := x.facts.Written[Key{x.items[x.item(row)], string(id)}]; is {
-			p.rows[row] = w
+		if of, is := keys[Key{b.Accounts[b.Account[row]].Item, string(id)}]; is {
+			found(row, of)
 		}
 	}
-	return p
 }
 
 // Written is what the person wrote about a transaction; the zero Written for nothing.

@@ -105,7 +105,7 @@ func TestDeadRowsDoNotStay(t *testing.T) {
 	}
 	bring(t, x, "one", round("first"))
 	first := x.View()
-	if _, err := first.Find(t.Context(), Words("first")); err != nil {
+	if _, err := first.Find(t.Context(), words("first")); err != nil {
 		t.Fatal(err)
 	}
 	bring(t, x, "one", round("second"))
@@ -117,7 +117,7 @@ func TestDeadRowsDoNotStay(t *testing.T) {
 		t.Errorf("%d rows are dead", x.Dead())
 	}
 	for name, v := range map[string]*View{"first": first, "third": x.View()} {
-		found, err := v.Find(t.Context(), Words(name))
+		found, err := v.Find(t.Context(), words(name))
 		if err != nil || found.Len() != n || v.At(n-1).ID != fmt.Sprint(n-1) || v.At(7).Name != name {
 			t.Errorf("%s: %d rows, the last %+v, %v", name, found.Len(), v.At(n-1), err)
 		}
@@ -218,7 +218,7 @@ func TestViewsAreReadWhileTheIndexGoesOn(t *testing.T) {
 		)})
 		v := x.View()
 		readers.Go(func() {
-			if found, err := v.Find(t.Context(), Words("cafe")); err != nil || found.Len() != 2*i+3 {
+			if found, err := v.Find(t.Context(), words("cafe")); err != nil || found.Len() != 2*i+3 {
 				t.Errorf("page %d: %d found, %v", i, found.Len(), err)
 			}
 			if v.At(0).ID != fmt.Sprint("new", i) || v.At(v.Len()-1).ID != fmt.Sprint("old", i) || v.Oldest() != plaidapi.Date(499-i) {

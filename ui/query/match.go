@@ -1,150 +1,261 @@
 package query
 
 import (
+	"context"
 	"slices"
 
 	"tartan/plaidapi"
 )
 
-// matcher is a Filter made ready for the rows of one Batch: what can be looked up once a text or
-// once a unit is, so that a row costs a few look-ups by number.
+// matcher is clauses made ready for the rows of one Batch: what can be looked up once a text, an
+// account or a unit is, so that a row costs a few look-ups by number. Each clause has a bit, which
+// is set for a row that fulfils any of its atoms, and one more for each atom with a dash, which is
+// set where that does not hold. Of all bits together ok knows whether the row matches.
 type matcher struct {
-	batch    *plaidapi.Batch
-	accounts []bool // those that are looked for; nil is all
+	view  *View
+	batch *plaidapi.Batch
+	ok    [1 << mostBits]bool
+	never bool // no row can match
 
-	all           uint8   // a bit for each word
-	texts, abouts []uint8 // which words are in each entry of the dictionaries
-	numbers       []number
+	// The bits of each entry of the dictionaries; nil where none is asked for.
+	texts      []uint8
+	words      []uint8 // of abouts: from words
+	categories []uint8 // of abouts: from cat:, which counts only without the person's own word
+	abouts     []uint8 // both
+	accounts   []uint8
+	written    []uint8 // of what is written about rows
 
-	ranged bool // there is a Min or a Max
-	within number
-	never  bool // no row can match
+	columns []column
+
+	guessed []string // words that only close spellings were found for
 }
 
-// number is a range of amounts, and what it is in each of the Batch's units.
-type number struct {
-	bit     uint8 // of the word that it is
-	amounts amounts
-	spans   []span
+// mostBits is how many bits there are for a row.
+const mostBits = 8
+
+// bits is how many a clause needs.
+func (c clause) bits() int {
+	n := c.nots()
+	if n < len(c) {
+		n++
+	}
+	return n
 }
 
-// mostWords is how many words one matcher takes.
-const mostWords = 8
+// together is how many of the clauses one matcher takes.
+func together(clauses []clause) int {
+	n, bits := 0, 0
+	for n < len(clauses) && bits+clauses[n].bits() <= mostBits {
+		bits += clauses[n].bits()
+		n++
+	}
+	return n
+}
 
-func newMatcher(v *View, f Filter) *matcher {
-	b := &v.batch
-	m := &matcher{batch: b, accounts: accounts(b, f.Account)}
-	if f.Min != nil || f.Max != nil {
-		m.ranged = true
-		if f.Min != nil {
-			m.within.amounts.from = exact(*f.Min)
+// newMatcher makes clauses ready that go together. What it makes when ctx ends is of no use.
+func newMatcher(ctx context.Context, v *View, clauses []clause) *matcher {
+	m := &matcher{view: v, batch: &v.batch}
+	type asked struct{ yes, nots uint8 }
+	var all []asked
+	next := uint8(1)
+	for _, c := range clauses {
+		var own asked
+		possible := false
+		for i := range c {
+			if !c[i].not {
+				own.yes = next
+				possible = m.enter(ctx, &c[i], next) || possible
+			}
 		}
-		if f.Max != nil {
-			m.within.amounts.to = exact(*f.Max)
+		if own.yes != 0 {
+			next <<= 1
 		}
-		m.within.count(b)
+		for i := range c {
+			if c[i].not {
+				own.nots |= next
+				m.enter(ctx, &c[i], next)
+				possible = true
+				next <<= 1
+			}
+		}
+		if !possible {
+			m.never = true
+			return m
+		}
+		all = append(all, own)
 	}
-	if len(f.Words) == 0 {
-		return m
+	for has := range m.ok {
+		m.ok[has] = !slices.ContainsFunc(all, func(a asked) bool { return uint8(has)&a.yes == 0 && ^uint8(has)&a.nots == 0 })
 	}
-	texts, abouts := v.words.of(b)
-	m.texts, m.abouts = make([]uint8, len(b.Texts)), make([]uint8, len(b.Abouts))
-	for i, word := range f.Words {
-		if word = fold(word); word == "" {
-			continue
-		}
-		bit := uint8(1) << i
-		m.all |= bit
-		found := texts.mark(m.texts, bit, word)
-		found = abouts.mark(m.abouts, bit, word) || found
-		if r, ok := numberRange(word); ok {
-			n := number{bit: bit, amounts: r}
-			n.count(b)
-			m.numbers = append(m.numbers, n)
-			found = true
-		}
-		m.never = m.never || !found
+	m.abouts = slices.Clone(m.words)
+	if m.words == nil {
+		m.abouts = m.categories
+	}
+	for i, bits := range m.categories {
+		m.abouts[i] |= bits
 	}
 	return m
 }
 
-// accounts are the places in the dictionary of the accounts that are looked for; nil is all.
-func accounts(b *plaidapi.Batch, key plaidapi.AccountKey) []bool {
-	if key == (plaidapi.AccountKey{}) {
-		return nil
-	}
-	is := make([]bool, len(b.Accounts))
-	for i, a := range b.Accounts {
-		is[i] = a == key || key.Account == "" && a.Item == key.Item
-	}
-	return is
-}
-
-// count works out the range in each unit.
-func (n *number) count(b *plaidapi.Batch) {
-	n.spans = make([]span, len(b.Units))
-	counted := map[uint8]span{}
-	for i, unit := range b.Units {
-		s, done := counted[unit.Decimals]
-		if !done {
-			s = n.amounts.in(unit.Decimals)
-			counted[unit.Decimals] = s
+// enter gives the rows that fulfil an atom its bit, and reports whether there may be any.
+func (m *matcher) enter(ctx context.Context, a *atom, bit uint8) bool {
+	written := m.view.facts.writings()
+	switch {
+	case a.kind == oneAccount:
+		found := false
+		for i, key := range m.batch.Accounts {
+			if key == a.account || a.account.Account == "" && key.Item == a.account.Item {
+				marks(&m.accounts, len(m.batch.Accounts))[i] |= bit
+				found = true
+			}
 		}
-		n.spans[i] = s
+		return found
+	case a.kind == ofState && (a.state == isNoted || a.state == isTagged):
+		return written.mark(marks(&m.written, len(written.rows)), bit, a.state)
+	case a.kind == ofAmount, a.kind == ofDay, a.kind == ofState:
+		m.columns = append(m.columns, newColumn(m.batch, a, bit))
+		return true
 	}
+	found := m.look(ctx, a, bit, m.places(a.kind, written))
+	if a.number {
+		m.columns = append(m.columns, newColumn(m.batch, a, bit))
+	}
+	return found || a.number
 }
 
-// has reports whether the amount of a row is in the range.
-func (n *number) has(b *plaidapi.Batch, row uint32) bool {
-	amount, unit := b.Amounts[row], b.Unit[row]
-	if b.Units[unit].Wide {
-		return n.amounts.has(exact(b.Money(int(row))))
+// place is texts that are searched, and the marks they are given.
+type place struct {
+	texts entries
+	marks []uint8
+}
+
+// places are where an atom's word is looked for.
+func (m *matcher) places(k kind, written *writings) []place {
+	b := m.batch
+	if k == ofAccount || k == ofBank {
+		return []place{{m.view.accounts(k), marks(&m.accounts, len(b.Accounts))}}
 	}
-	if amount < 0 {
-		amount = -amount
+	own := marks(&m.written, len(written.rows))
+	switch k {
+	case ofTag:
+		return []place{{written.tags, own}}
+	case ofNote:
+		return []place{{written.notes, own}}
 	}
-	s := &n.spans[unit]
-	return amount >= s.from && amount <= s.to && !unreadable(b, row)
+	texts, abouts := m.view.words.of(b)
+	if k == ofCategory {
+		return []place{{abouts, marks(&m.categories, len(b.Abouts))}, {written.categories, own}}
+	}
+	return []place{{texts, marks(&m.texts, len(b.Texts))}, {abouts, marks(&m.words, len(b.Abouts))}, {written.all, own}}
+}
+
+// accounts is what accounts may be called, or their banks.
+func (v *View) accounts(k kind) entries {
+	var all entries
+	for _, key := range v.batch.Accounts {
+		if a := v.facts.accounts[key]; k == ofBank {
+			all.add(a.Bank)
+		} else {
+			all.add(a.Name, a.Mask)
+		}
+	}
+	return all
+}
+
+// marks is a mark for each of so many entries, made when first needed.
+func marks(all *[]uint8, entries int) []uint8 {
+	if *all == nil {
+		*all = make([]uint8, entries)
+	}
+	return *all
+}
+
+// look marks the entries that have an atom's word, or, where none has it, those close to it. It asks
+// all texts that are known, not only those of v's rows: so what is found in a part of a list is what
+// is found in the list, and is in that part.
+func (m *matcher) look(ctx context.Context, a *atom, bit uint8, in []place) (found bool) {
+	for _, p := range in {
+		found = p.texts.mark(p.marks, bit, a.word) || found
+	}
+	if found || !a.guessable() {
+		return found
+	}
+	for _, p := range in {
+		found = p.texts.near(ctx, p.marks, bit, a.word) || found
+	}
+	if found {
+		m.guessed = append(m.guessed, a.said)
+	}
+	return found
 }
 
 // find puts those of a block of rows that match into hits, which has room for all, and returns how
 // many they are.
 func (m *matcher) find(rows, hits []uint32) int {
-	if m.all == 0 {
-		return m.keep(hits, copy(hits, rows))
-	}
-	name, bank, about := m.batch.Name, m.batch.BankText, m.batch.About
-	n := 0
-	if len(m.numbers) == 0 {
+	n, ok := 0, &m.ok
+	if m.texts != nil && len(m.written) == 0 && m.accounts == nil && m.columns == nil {
+		name, bank, about, texts, abouts := m.batch.Name, m.batch.BankText, m.batch.About, m.texts, m.abouts
 		for _, row := range rows {
 			hits[n] = row
-			if m.texts[name[row]]|m.texts[bank[row]]|m.abouts[about[row]] == m.all {
+			if ok[texts[name[row]]|texts[bank[row]]|abouts[about[row]]] {
 				n++
 			}
 		}
-		return m.keep(hits, n)
+		return n
 	}
-	for _, row := range rows {
-		has := m.texts[name[row]] | m.texts[bank[row]] | m.abouts[about[row]]
-		for i := range m.numbers {
-			if has&m.numbers[i].bit == 0 && m.numbers[i].has(m.batch, row) {
-				has |= m.numbers[i].bit
+	var all [block]uint8
+	has := all[:len(rows)]
+	m.texted(rows, has)
+	if m.accounts != nil {
+		for i, row := range rows {
+			has[i] |= m.accounts[m.batch.Account[row]]
+		}
+	}
+	for k := range m.columns {
+		c := &m.columns[k]
+		for i, row := range rows {
+			if has[i]&c.bit == 0 && c.has(m.view, row) {
+				has[i] |= c.bit
 			}
 		}
+	}
+	for i, row := range rows {
 		hits[n] = row
-		if has == m.all {
+		if ok[has[i]] {
 			n++
 		}
 	}
-	return m.keep(hits, n)
+	return n
 }
 
-// keep drops those of the first n rows that are of other accounts or amounts.
-func (m *matcher) keep(rows []uint32, n int) int {
-	if m.accounts == nil && !m.ranged {
-		return n
+// texted sets the bits of what the texts of rows have, the bank's and the person's.
+func (m *matcher) texted(rows []uint32, has []uint8) {
+	name, bank, about := m.batch.Name, m.batch.BankText, m.batch.About
+	switch {
+	case m.texts != nil:
+		for i, row := range rows {
+			has[i] = m.texts[name[row]] | m.texts[bank[row]] | m.abouts[about[row]]
+		}
+	case m.abouts != nil:
+		for i, row := range rows {
+			has[i] = m.abouts[about[row]]
+		}
 	}
-	return len(slices.DeleteFunc(rows[:n], func(row uint32) bool {
-		return m.accounts != nil && !m.accounts[m.batch.Account[row]] || m.ranged && !m.within.has(m.batch, row)
-	}))
+	if len(m.written) == 0 {
+		return
+	}
+	written := m.view.facts.writings()
+	for i, row := range rows {
+		n, is := written.find(row)
+		if !is {
+			continue
+		}
+		if m.categories != nil && written.recategorised[n] {
+			has[i] = 0
+			if m.texts != nil {
+				has[i] = m.texts[name[row]] | m.texts[bank[row]] | m.words[about[row]]
+			}
+		}
+		has[i] |= m.written[n]
+	}
 }

@@ -193,6 +193,9 @@ func (w *world) sync(t *rapid.T) {
 		t.Fatalf("Diff changed the Index: %q", now)
 	}
 	w.onlyDifferences(t, p, c)
+	if rapid.Bool().Draw(t, "rest") {
+		w.index.Rest()
+	}
 	if err := w.index.Apply(p); err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +291,7 @@ func TestIndexAgreesWithTheNaiveWay(t *testing.T) {
 		delete(w.rows, "two")
 		same(rt, "without two", w.index.View(), w.list())
 		w.sync(rt)
-		if _, err := w.index.View().Find(context.Background(), Words("version")); err != nil {
+		if _, err := w.index.View().Find(context.Background(), words("version")); err != nil {
 			rt.Fatal(err)
 		}
 	})

@@ -8,12 +8,13 @@ import (
 	"golang.org/x/term"
 )
 
-// Profile says how many colours to use on out. It reads NO_COLOR, CLICOLOR_FORCE, COLORTERM and
-// TERM from env and asks the terminal nothing. A file that is no terminal gets none, unless forced.
-func Profile(env func(string) string, out *os.File) termenv.Profile {
+// Profile says how many colours to use on out: none if plain. It reads NO_COLOR, CLICOLOR_FORCE,
+// COLORTERM and TERM from env and asks the terminal nothing. A file that is no terminal gets none,
+// unless forced.
+func Profile(env func(string) string, out *os.File, plain bool) termenv.Profile {
 	forced := env("CLICOLOR_FORCE") != "" && env("CLICOLOR_FORCE") != "0"
 	switch {
-	case env("NO_COLOR") != "", !forced && !term.IsTerminal(int(out.Fd())):
+	case plain, env("NO_COLOR") != "", !forced && !term.IsTerminal(int(out.Fd())):
 		return termenv.Ascii
 	case forced:
 		return min(named(env), termenv.ANSI) // profiles count down: Ascii is the greatest

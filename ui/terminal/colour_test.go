@@ -43,8 +43,11 @@ func TestProfile(t *testing.T) {
 		{vars{"TERM": "xterm-256color", "CLICOLOR_FORCE": "0"}, file, termenv.Ascii},
 	} {
 		env := func(name string) string { return c.env[name] }
-		if got := Profile(env, c.out); got != c.want {
+		if got := Profile(env, c.out, false); got != c.want {
 			t.Errorf("%v: %v, want %v", c.env, got.Name(), c.want.Name())
+		}
+		if got := Profile(env, c.out, true); got != termenv.Ascii {
+			t.Errorf("%v, plain: %v", c.env, got.Name())
 		}
 	}
 }

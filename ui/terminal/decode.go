@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"bytes"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -14,6 +15,7 @@ const (
 	maxPaste   = 1 << 20               // bytes of a paste that are kept
 	maxReply   = 4096                  // bytes of a terminal reply that are waited through
 	maxCSI     = 64
+	maxAnswer  = 64 // bytes of a terminal reply that are read
 )
 
 const (
@@ -31,13 +33,14 @@ const (
 )
 
 // decoder turns input into messages, however it was cut into reads. What it does not know and
-// what terminals answer to questions yields no message.
+// what terminals answer to questions that nobody asked yields no message.
 type decoder struct {
 	buf     []byte // read and not yet understood
 	in      block
 	pasted  []byte
-	skipped int  // bytes of the reply so far
-	stalled bool // what is in buf is all that will come
+	skipped int    // bytes of the reply so far
+	answer  []byte // the first of them, with what kind it is of
+	stalled bool   // what is in buf is all that will come
 }
 
 // feed adds what was read.
@@ -69,7 +72,7 @@ func (d *decoder) next() tea.Msg {
 		case d.in == paste:
 			msg, n = d.takePaste()
 		case d.in == reply:
-			n = d.takeReply()
+			msg, n = d.takeReply()
 		case len(d.buf) > 0:
 			msg, n = d.takeKey()
 		}
@@ -93,7 +96,7 @@ func (d *decoder) takeKey() (tea.Msg, int) {
 		return nil, len(pasteBegin)
 	}
 	if len(d.buf) > 2 && d.buf[0] == 0x1b && bytes.IndexByte([]byte("]P_^X"), d.buf[1]) >= 0 {
-		d.in, d.skipped = reply, 0
+		d.in, d.skipped, d.answer = reply, 0, append(d.answer[:0], d.buf[1])
 		return nil, 2
 	}
 	return decodeOne(d.buf, d.stalled)
@@ -123,26 +126,38 @@ func (d *decoder) takePaste() (tea.Msg, int) {
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(string(text)), Paste: true}, n
 }
 
-// takeReply passes over a terminal's string: to its end, or to the first byte that cannot be in
-// one, so that a lone Alt+] does not swallow what is typed after it.
-func (d *decoder) takeReply() int {
+// takeReply takes a terminal's string: to its end, or to the first byte that cannot be in one, so
+// that a lone Alt+] does not swallow what is typed after it.
+func (d *decoder) takeReply() (tea.Msg, int) {
 	for i, c := range d.buf {
 		d.skipped++
 		switch {
 		case c == 0x1b && i+1 == len(d.buf) && !d.stalled:
-			return i // is it the string's end?
+			return nil, i // is it the string's end?
 		case c == 0x1b && i+1 < len(d.buf) && d.buf[i+1] == '\\':
 			d.in = keys
-			return i + 2
+			return d.answered(), i + 2
 		case c == 0x07:
 			d.in = keys
-			return i + 1
+			return d.answered(), i + 1
 		case c < ' ' || d.skipped > maxReply:
 			d.in = keys
-			return i
+			return nil, i
+		case len(d.answer) < maxAnswer:
+			d.answer = append(d.answer, c)
 		}
 	}
-	return len(d.buf)
+	return nil, len(d.buf)
+}
+
+// answered is what a whole reply says, if that is anything we ask for.
+func (d *decoder) answered() tea.Msg {
+	if text, ok := strings.CutPrefix(string(d.answer), "]"); ok {
+		if dark, ok := readBackground(text); ok {
+			return dark
+		}
+	}
+	return nil
 }
 
 // decodeOne decodes the sequence that b begins with and returns its length; 0 when its end is

@@ -73,7 +73,8 @@ func TestDecodeKeys(t *testing.T) {
 func TestDecodeDrops(t *testing.T) {
 	for _, in := range []string{
 		"\x1b[?62;4c", "\x1b[>1;4000;19c", "\x1b[24;80R", "\x1b[0n", "\x1b[?2026;2$y", "\x1b[8;40;120t",
-		"\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1b]11;rgb:0000/0000/0000\x1b\\", "\x1bP1+r544e=787465\x1b\\",
+		"\x1b]10;rgb:ffff/ffff/ffff\x07", "\x1b]11;?\x1b\\", "\x1b]11;rgb:ff/ff\x07", "\x1b]11;rgb:ff/ff/fffff\x07",
+		"\x1bP11;rgb:ff/ff/ff\x1b\\", "\x1b]11;rgb:ff/ff/ff" + strings.Repeat("/", 100) + "\x07", "\x1bP1+r544e=787465\x1b\\",
 		"\x1b_Gi=1;OK\x1b\\", "\x1b[I", "\x1b[O", "\x1b[97;5u", "\x1b[999~", "\x1b[1;99A", "\x1b[12", "\x1b[[Z",
 		"\x1b[<0;1M", "\x1b[<0;0;1M", "\x1b[M\x1f!!", "\x1b[200~\x1b[201~", "\x1b[99999999999999999999~",
 	} {
@@ -82,6 +83,23 @@ func TestDecodeDrops(t *testing.T) {
 		}
 		if got := names(decodeAll("a", in, "")); got != "a" {
 			t.Errorf("a, then %q: %s", in, got)
+		}
+	}
+}
+
+// TestDecodeBackground: the one answer that is wanted, in every form that terminals give it.
+func TestDecodeBackground(t *testing.T) {
+	for in, want := range map[string]string{
+		"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\x":    "true, x",
+		"\x1b]11;rgb:ffff/ffff/ffff\x07x":      "false, x",
+		"\x1b]11;rgb:fd/f6/e3\x07":             "false",
+		"\x1b]11;rgba:0000/2b2b/3636/ffff\x07": "true",
+		"\x1b]11;rgb:0/0/f\x1b\\":              "true",
+	} {
+		for cut := range in {
+			if got := names(decodeAll(in[:cut], in[cut:])); got != want {
+				t.Errorf("%q cut at %d: %s, want %s", in, cut, got, want)
+			}
 		}
 	}
 }
@@ -164,7 +182,7 @@ func chunks(s string, size int) func(func(string) bool) {
 func TestDecodeAnyCut(t *testing.T) {
 	events := []string{
 		"a", "ü", "👍", " ", "\r", "\x03", "\x1b[A", "\x1b[1;5C", "\x1bOP", "\x1b[3~", "\x1b[<64;10;10M", "\x1b[<0;1;1m",
-		"\x1b[M !!", "\x1b[?1;2c", "\x1b]0;x\x07", "\x1bPx\x1b\\", "\x1b[200~paste \x1b[A\r\x1b[201~", "\x1bx", "\xff",
+		"\x1b[M !!", "\x1b[?1;2c", "\x1b]0;x\x07", "\x1b]11;rgb:f/f/f\x07", "\x1bPx\x1b\\", "\x1b[200~paste \x1b[A\r\x1b[201~", "\x1bx", "\xff",
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		in := strings.Join(rapid.SliceOf(rapid.SampledFrom(events)).Draw(t, "events"), "")

@@ -43,7 +43,11 @@ func TestMain(m *testing.M) {
 func runProbe(kind string) int {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	p := &probe{kind: kind, cancel: cancel, hang: make(chan struct{})}
-	err := Run(ctx, p, Options{In: os.Stdin, Out: os.Stdout, Mouse: true, Title: os.Getenv("PROBE_TITLE")})
+	o := Options{In: os.Stdin, Out: os.Stdout, Env: os.Getenv, Mouse: true, Title: os.Getenv("PROBE_TITLE")}
+	if kind == "curious" {
+		o.Background = func(dark bool) tea.Msg { return done{fmt.Errorf("dark %t", dark)} }
+	}
+	err := Run(ctx, p, o)
 	var sig *SignalError
 	var fault *PanicError
 	switch {
@@ -149,6 +153,13 @@ func (p *probe) act(key tea.KeyMsg) tea.Cmd {
 		return tea.EnableMouseCellMotion
 	case "L":
 		return tea.ClearScreen
+	case "y", "Y":
+		p.note("no clipboard")
+		if put := Copier(os.Getenv); put != nil {
+			cmd, err := put(strings.Repeat("é", map[string]int{"y": 1, "Y": maxCopy}[key.String()]))
+			p.note(fmt.Sprint("copied ", err))
+			return cmd
+		}
 	case "S":
 		return tea.Suspend
 	case "x", "X":

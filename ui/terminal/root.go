@@ -25,9 +25,11 @@ type root struct {
 	painted time.Time
 }
 
-// Init starts the model, gives it its size and paints the first frame.
+// Init starts the model, gives it its size, paints the first frame and asks what it wants to know.
 func (r *root) Init() tea.Cmd {
-	return r.guard(tea.Batch(r.model.Init(), r.resize()))
+	cmd := tea.Batch(r.model.Init(), r.resize())
+	r.session.ask()
+	return r.guard(cmd)
 }
 
 // Update acts on what concerns the terminal, passes the rest on, and paints.
@@ -44,6 +46,12 @@ func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			cmd = tea.Batch(r.update(tea.ResumeMsg{}), r.resize())
 		}
 		return r, r.guard(cmd)
+	case clipping:
+		r.session.screen.command(string(msg))
+	case background:
+		if r.session.told != nil {
+			cmd = r.update(r.session.told(bool(msg)))
+		}
 	case tea.KeyMsg:
 		if msg.Type == tea.KeyCtrlL {
 			r.session.screen.refresh()

@@ -38,6 +38,7 @@ type screen struct {
 	in, out *os.File
 	private int // the terminal, opened again to write without waiting; -1 where that fails
 	title   string
+	powers  powers
 
 	mu      sync.Mutex
 	before  *term.State // line settings to go back to
@@ -46,7 +47,7 @@ type screen struct {
 	mouse   bool
 	painter painter
 	frame   string
-	modes   string // what must precede the next frame
+	modes   string // what must precede the next frame: modes and commands
 	rest    []byte // what the terminal has not taken yet
 	waiting bool   // a goroutine waits for it to take more
 
@@ -59,7 +60,13 @@ func newScreen(o Options, guard func(func())) (*screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &screen{in: o.In, out: o.Out, before: before, mouse: o.Mouse, title: printable(o.Title), guard: guard}
+	s := &screen{in: o.In, out: o.Out, before: before, mouse: o.Mouse, guard: guard}
+	if o.Env != nil {
+		s.powers = powersOf(o.Env)
+	}
+	if s.powers.commands {
+		s.title = printable(o.Title)
+	}
 	s.private = reopen(o.Out, os.O_WRONLY)
 	if err := s.acquire(); err != nil {
 		s.close()
@@ -192,6 +199,24 @@ func (s *screen) show(frame string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.frame = frame
+	s.flow()
+}
+
+// command sends the terminal a command of the operating system kind after what it was sent before;
+// false when it takes none.
+func (s *screen) command(bytes string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.held || !s.powers.commands {
+		return false
+	}
+	s.modes += bytes
+	s.flow()
+	return true
+}
+
+// flow writes what is to be written, without waiting for it.
+func (s *screen) flow() {
 	if s.push() || s.waiting {
 		return
 	}

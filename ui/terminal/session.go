@@ -7,6 +7,7 @@ import (
 	"errors"
 	"reflect"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -61,10 +62,15 @@ type session struct {
 	lent    atomic.Bool               // another program has the terminal
 	back    atomic.Pointer[time.Time] // when we last got it back from one
 	over    chan struct{}             // closed when Bubble Tea is done
+
+	told     func(dark bool) tea.Msg   // what makes a message of the background; may be nil
+	asked    atomic.Pointer[time.Time] // when the terminal was asked for it
+	answered chan struct{}             // closed by the first answer
+	once     sync.Once
 }
 
 func newSession(ctx context.Context, end context.CancelCauseFunc, m tea.Model, o Options) (*session, error) {
-	s := &session{end: end, signals: catch(), over: make(chan struct{})}
+	s := &session{end: end, signals: catch(), over: make(chan struct{}), told: o.Background, answered: make(chan struct{})}
 	s.program = tea.NewProgram(&root{model: m, session: s},
 		tea.WithContext(ctx),
 		tea.WithFilter(s.filter),
@@ -73,7 +79,7 @@ func newSession(ctx context.Context, end context.CancelCauseFunc, m tea.Model, o
 		tea.WithoutRenderer(), tea.WithoutSignalHandler(), tea.WithoutCatchPanics(),
 	)
 	var err error
-	if s.input, err = newInput(o.In, s.program.Send); err != nil {
+	if s.input, err = newInput(o.In, s.hear); err != nil {
 		s.signals.stop()
 		return nil, err
 	}
@@ -110,6 +116,38 @@ func (s *session) start(ctx context.Context) {
 	}()
 }
 
+// hear passes on what was read.
+func (s *session) hear(msg tea.Msg) {
+	if _, ok := msg.(background); ok {
+		s.once.Do(func() { close(s.answered) })
+	}
+	s.program.Send(msg)
+}
+
+// ask asks for the background, where somebody wants to know.
+func (s *session) ask() {
+	if s.told != nil && s.screen.command(askBackground) {
+		now := time.Now()
+		s.asked.Store(&now)
+	}
+}
+
+// lateAnswer is how long after the question an end waits for an answer that is still under way: it
+// would be typed at the shell. Only who leaves as soon as they came ever waits.
+const lateAnswer = 100 * time.Millisecond
+
+// settle waits for such an answer.
+func (s *session) settle() {
+	asked := s.asked.Load()
+	if asked == nil {
+		return
+	}
+	select {
+	case <-s.answered:
+	case <-time.After(lateAnswer - time.Since(*asked)):
+	}
+}
+
 // guarded runs f; its panic ends the session.
 func (s *session) guarded(f func()) {
 	defer func() {
@@ -122,6 +160,7 @@ func (s *session) guarded(f func()) {
 
 // close gives everything back.
 func (s *session) close() {
+	s.settle()
 	s.input.lend() // reads nothing more
 	s.screen.release(true)
 	s.program.Kill()

@@ -3,13 +3,16 @@
 package terminal
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"golang.org/x/term"
 )
 
@@ -58,6 +61,90 @@ func TestTitle(t *testing.T) {
 	c.write("q")
 	c.exit()
 	c.expect(0, leaveAlt+popTitle)
+}
+
+// TestCopy: a copy reaches the terminal by every way there is, one that is too long reaches none,
+// and a terminal that would print it gets none.
+func TestCopy(t *testing.T) {
+	const put = "\x1b]52;c;w6k=\x07"
+	for _, e := range []struct{ term, tmux, sty, want string }{
+		{"xterm-256color", "", "", put},
+		{"screen", "/tmp/x", "", put + "\x1bPtmux;\x1b" + put + "\x1b\\"},
+		{"screen", "", "1.pts", "\x1bP" + put + "\x1b\\"},
+		{"linux", "", "", ""},
+	} {
+		t.Setenv("TMUX", e.tmux)
+		t.Setenv("STY", e.sty)
+		c := launch(t, "plain", "env", "TERM="+e.term, os.Args[0])
+		c.expect(0, "0 seen")
+		if e.want == "" {
+			c.send("y", "2 seen, last: no clipboard;")
+		} else {
+			c.send("y", e.want)
+			c.send("Y", "6 seen, last: copied too long to copy;")
+		}
+		c.write("q")
+		c.exit()
+		if out, _ := c.output(); strings.Count(out, "]52;") != strings.Count(e.want, "]52;") {
+			t.Errorf("%s: %d copies", e.term, strings.Count(out, "]52;"))
+		}
+		c.wantRestored()
+	}
+}
+
+// TestTitleOnPlainTerminals: they would print it.
+func TestTitleOnPlainTerminals(t *testing.T) {
+	t.Setenv("PROBE_TITLE", "tartan")
+	for _, term := range []string{"linux", "dumb"} {
+		c := launch(t, "curious", "env", "TERM="+term, os.Args[0])
+		c.expect(0, syncEnd)
+		c.write("q")
+		c.exit()
+		if out, _ := c.output(); strings.Contains(out, "\x1b]") || strings.Contains(out, saveTitle) {
+			t.Errorf("TERM=%s: %q", term, out)
+		}
+		c.wantRestored()
+	}
+}
+
+// TestBackground: it is asked for after the first frame, nothing waits for it, and its answer comes
+// as a message.
+func TestBackground(t *testing.T) {
+	c := launch(t, "curious")
+	c.expect(0, syncEnd+askBackground)
+	c.send("j", "1 seen, last: j;")
+	c.send("\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "2 seen, last: done dark false;")
+	c.send("\x1b]11;rgb:0000/0000/0000\x07", "3 seen, last: done dark true;")
+	c.write("q")
+	c.exit()
+	c.wantRestored()
+}
+
+// TestLateAnswer: an end waits for an answer that may be under way, and for no other.
+func TestLateAnswer(t *testing.T) {
+	over, cancel := context.WithCancel(context.Background())
+	cancel()
+	s := &session{answered: make(chan struct{}), program: tea.NewProgram(nil, tea.WithContext(over))}
+	s.settle() // nothing was asked
+	long := time.Now().Add(-time.Hour)
+	s.asked.Store(&long)
+	s.settle() // nobody answers
+	soon := time.Now().Add(time.Hour)
+	s.asked.Store(&soon)
+	settled := make(chan struct{})
+	go func() {
+		s.settle()
+		close(settled)
+	}()
+	s.hear(tea.KeyMsg{})
+	select {
+	case <-settled:
+		t.Error("a key is taken for an answer")
+	default:
+	}
+	s.hear(background(true))
+	s.hear(background(true))
+	<-settled
 }
 
 func TestInput(t *testing.T) {

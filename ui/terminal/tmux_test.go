@@ -16,8 +16,9 @@ import (
 
 var sgrPattern = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
-// TestInTmux: a real terminal emulator shows, after many changes, what the model shows.
-func TestInTmux(t *testing.T) {
+// inTmux runs a probe in a real terminal emulator of 70x20 and returns what gives it commands.
+func inTmux(t *testing.T) func(args ...string) string {
+	t.Helper()
 	if _, err := exec.LookPath("tmux"); err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatal("tmux is missing, and CI skips nothing")
@@ -35,13 +36,31 @@ func TestInTmux(t *testing.T) {
 		return string(out)
 	}
 	tmux("new-session", "-d", "-x", "70", "-y", "20", os.Args[0])
-	defer tmux("kill-server")
+	t.Cleanup(func() { tmux("kill-server") })
 	await(t, tmux, "70x20 size\n0 seen")
+	return tmux
+}
+
+// TestInTmux: it shows, after many changes, what the model shows.
+func TestInTmux(t *testing.T) {
+	tmux := inTmux(t)
 	var frame []string
 	for i := 1; i <= 40; i++ {
 		frame = randomFrame(rand.New(rand.NewPCG(1, uint64(i))), frame, 70, 20)
 		tmux("send-keys", "n")
 		await(t, tmux, plain(frame))
+	}
+}
+
+// TestCopyInTmux: a copy arrives, where tmux was told to take it.
+func TestCopyInTmux(t *testing.T) {
+	tmux := inTmux(t)
+	tmux("set-option", "-s", "set-clipboard", "on")
+	tmux("send-keys", "y")
+	for end := time.Now().Add(patience); tmux("list-buffers") == "" && time.Now().Before(end); {
+	}
+	if got := tmux("show-buffer"); got != "é" {
+		t.Errorf("copied %q", got)
 	}
 }
 
