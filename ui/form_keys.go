@@ -126,6 +126,11 @@ func (f *form) pick(msg tea.KeyMsg, options int) formEvent {
 	return edited
 }
 
+// pointed reports whether msg is a press of the left button.
+func pointed(msg tea.MouseMsg) bool {
+	return msg.Button == tea.MouseButtonLeft && msg.Action == tea.MouseActionPress
+}
+
 // click puts the focus on a field, or chooses one of its options. Where there is only one field, the
 // first click on an option marks it and the second sends it.
 func (f *form) click(row formRow) formEvent {

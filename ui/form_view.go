@@ -11,12 +11,16 @@ type formRow struct {
 
 // view draws the fields in at most height lines; where they do not all fit, the one with the focus.
 func (f *form) view(t *theme, k keys, cells, height int) []string {
-	rows := f.draw(t, k, cells, height)
-	lines := make([]string, len(rows))
-	for i, row := range rows {
-		lines[i] = row.text
-	}
+	lines, _ := texts(f.draw(t, k, cells, height))
 	return lines
+}
+
+// texts are the lines of a drawn form, each with its number, for the page that it stands on.
+func texts(rows []formRow) (lines []string, at []int) {
+	for i, row := range rows {
+		lines, at = append(lines, row.text), append(at, i)
+	}
+	return lines, at
 }
 
 // draw is view with what each line is about.

@@ -115,10 +115,7 @@ func (s *linkScreen) View() string {
 func (s *linkScreen) page() []para {
 	room := s.width - inset(s.width)
 	form, edge := s.form(room)
-	rows, at := make([]string, len(form)), make([]int, len(form))
-	for i, row := range form {
-		rows[i], at[i] = row.text, i
-	}
+	rows, at := texts(form)
 	w := s.words(room)
 	var told, advice []string
 	for _, line := range w.told {
@@ -148,8 +145,11 @@ func (s *linkScreen) form(room int) (rows []formRow, out int) {
 	return f.draw(s.theme, s.keys, room+out, s.height-fixed), out
 }
 
-// refusal is the message about the last try.
+// refusal is the message about the last try; where the header has no room for it, what is under way.
 func (s *linkScreen) refusal(room int) []string {
+	if s.width < small && s.sending() {
+		return s.theme.faint.wrap("Under way: "+s.words(room).busy+".", room)
+	}
 	if s.message == "" {
 		return nil
 	}
@@ -158,7 +158,7 @@ func (s *linkScreen) refusal(room int) []string {
 
 // click puts the focus where it is clicked, chooses there, and sends what is clicked twice.
 func (s *linkScreen) click(msg tea.MouseMsg) tea.Cmd {
-	if s.sending() || msg.Button != tea.MouseButtonLeft || msg.Action != tea.MouseActionPress {
+	if s.sending() || !pointed(msg) {
 		return nil
 	}
 	rows, _ := s.form(s.width - inset(s.width))

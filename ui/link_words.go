@@ -116,7 +116,7 @@ func (s *linkScreen) credentialWords() words {
 	w := words{place: "2 of 4  sign in", title: "Sign in to " + s.bank(), send: "sign in", busy: "signing in"}
 	first := "Read only."
 	facts := [][2]string{
-		{"What tartan asks for", "balances, and all the transactions that the bank gives"},
+		{"What tartan asks for", "balances, and all transactions the bank gives"},
 		{"What it cannot do", "move money, change details, see your password again"},
 		{"Where it goes", "to Plaid once, which signs in at the bank, then forgotten"},
 	}
