@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tartan/plaidapi"
+	"tartan/plaidapi/sandbox"
 )
 
 // asks puts a challenge on screen, as the answer to the one before.
@@ -64,6 +65,16 @@ func TestSecondsAreCountedOnce(t *testing.T) {
 	if n := counting(); n != 0 {
 		t.Errorf("%d seconds are awaited at the end", n)
 	}
+}
+
+// A code that cannot be sent again costs nothing.
+func TestACodeThatIsNotSentAgain(t *testing.T) {
+	d := newDriver(t, 80, 24)
+	d.keys("chase", "enter", "ctrl+f", "enter", "1").later(resendAfter)
+	clear := d.bank.Fault(sandbox.Fault{Path: "/connect/step", Code: 1204})
+	d.keys("ctrl+r").sees("Enter the code", "could not be sent again").misses("not accepted")
+	clear()
+	d.keys("1234", "enter").sees("is linked")
 }
 
 // Where a code can go to one place only, nobody is asked.

@@ -34,6 +34,7 @@ type banksScreen struct {
 	err           error
 }
 
+// newBanks begins with what is known to be linked, by institution; it then looks itself.
 func newBanks(linked map[string]bool) func(env) screen {
 	return func(e env) screen { return &banksScreen{env: e, linked: linked} }
 }

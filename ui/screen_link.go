@@ -147,6 +147,9 @@ func (s *linkScreen) answered(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
 	case msg.value.Challenge.Kind == plaidapi.Linked:
 		s.note()
 		return s.linked(msg.value, msg.err)
+	case again && problem(msg.err) == plaidapi.WrongAnswer:
+		s.message = "The code could not be sent again. The one that was sent still counts."
+		return nav{}, nil
 	case msg.err != nil:
 		return s.refused(msg.err)
 	case again && msg.value.Challenge.Kind == plaidapi.Code:
