@@ -90,12 +90,20 @@ type setting struct {
 	bank      sandbox.Options
 	lockAfter time.Duration
 	real      bool // not the practice bank
+	ascii     bool // the terminal shows nothing else
+	welcome   bool // the first sight is not left for the list of banks
 	given     map[string]string
 }
 
 func newDriverIn(t testing.TB, width, height int, o setting) *driver {
 	d := unsettled(t, width, height, o)
 	d.settle()
+	if layers := d.app.(*app).stack.layers; len(layers) > 1 && !o.welcome {
+		if _, is := layers[len(layers)-1].screen.(*welcomeScreen); is {
+			d.send(press("enter")[0])
+			d.settle()
+		}
+	}
 	return d
 }
 
@@ -141,7 +149,7 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 		_ = local.Close()
 	})
 	config := Config{
-		Ledger: l, Place: "practice bank", Short: "practice", Look: Look{Profile: termenv.Ascii}, Now: now,
+		Ledger: l, Place: "practice bank", Short: "practice", Look: Look{Profile: termenv.Ascii, ASCII: o.ascii}, Now: now,
 		After: func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg {
 				d.timers = append(d.timers, timer{after, now().Add(after), msg})

@@ -44,7 +44,10 @@ func (f *figures) money(label string) plaidapi.Money {
 	return m
 }
 
-func (f *figures) know(m plaidapi.Money) { f.known[balance(m)], f.known[amount(m)] = true, true }
+func (f *figures) know(m plaidapi.Money) {
+	f.known[balance(m)], f.known[amount(m)] = true, true
+	f.known[strings.TrimSuffix(balance(m), ".00")] = true // a limit
+}
 
 // name is what a bank may call anything: no digits, which would look like figures.
 func (f *figures) name() string {
@@ -94,6 +97,27 @@ func (f *figures) transactions() []plaidapi.Transaction {
 	return all
 }
 
+// series are balances of as many days, with gaps.
+func (f *figures) series(n int) []plaidapi.Money {
+	few := []plaidapi.Money{{}, f.money("balance"), f.money("balance"), f.money("balance")}
+	all := make([]plaidapi.Money, n)
+	for i := range all {
+		all[i] = few[i*7%len(few)]
+	}
+	return all
+}
+
+func (f *figures) trends(holdings []ledger.Holding) map[plaidapi.AccountKey][]plaidapi.Money {
+	all := map[plaidapi.AccountKey][]plaidapi.Money{}
+	for _, h := range holdings {
+		for _, a := range h.Accounts {
+			f.know(plaidapi.Zero(a.Current.Currency()))
+			all[plaidapi.AccountKey{Item: h.Item.ID, Account: a.ID}] = f.series(weeks)
+		}
+	}
+	return all
+}
+
 // Numbers are sacred: whatever the size, the amounts, the currencies and the names, an amount is
 // shown whole or not at all, and net worth is always there.
 func TestNoNumberIsEverCut(t *testing.T) {
@@ -110,11 +134,13 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		homeView := newAccounts(e).(*accountsScreen)
 		homeView.SetSize(frame.body())
 		homeView.feed(holdings, rows[:min(len(rows), latestRows)], nil)
+		homeView.past = past{f.trends(holdings), viewOf(rows).Sums(), rapid.Bool().Draw(t, "read")}
 
 		list := newActivity(e).(*activityScreen)
 		one := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: f.name()})(e).(*activityScreen)
 		if accounts := holdings[0].Accounts; len(accounts) > 0 {
-			one.account = accounts[0]
+			one.head.account = accounts[0]
+			one.head.known = statement{days: f.series(yearDays), until: plaidapi.NewDate(2026, 11, 22), interest: f.money("interest"), paid: f.money("paid")}
 		}
 		for _, s := range []*activityScreen{list, one} {
 			s.SetSize(frame.body())

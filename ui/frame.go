@@ -57,7 +57,7 @@ func (f *frame) top() int {
 // said stands in the footer before the keys.
 func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) string {
 	if f.tooSmall() {
-		return f.theme.finish(f.notice())
+		return f.theme.finish(f.notice(c))
 	}
 	edge := blank(f.margin())
 	room := f.width - 2*f.margin()
@@ -85,8 +85,11 @@ func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) 
 }
 
 // notice is all that a terminal below the smallest size gets.
-func (f *frame) notice() string {
+func (f *frame) notice(c chrome) string {
 	lines := make([]string, max(f.height, 0))
+	if len(lines) > 1 {
+		lines[1] = fitting(f.width, c.least)
+	}
 	if len(lines) > 0 {
 		lines[0] = cut("tartan needs 40x8, "+f.keys.quit.Help().Key+" quits", f.width)
 	}

@@ -41,8 +41,11 @@ func scenes() []scene {
 	open.kept.Shut = nil
 	lost := setting{kept: memOptions{Attempts: cutOff("Citi", "Chase")}}
 	return []scene{
-		{"no banks", setting{}, by("esc")},
+		{"welcome", setting{welcome: true}, by()},
+		{"real banks", setting{welcome: true}, by("down", "enter")},
+		{"no banks", setting{}, by("esc", "esc")},
 		{"home", setting{}, with()},
+		{"rename", setting{}, with("e")},
 		{"home signed out", setting{}, signedOut("r")},
 		{"home with a link cut off", lost, with()},
 		{"banks", setting{}, by()},
@@ -66,7 +69,6 @@ func scenes() []scene {
 			d.refuse(nil)
 		}},
 		{"linked already", setting{}, signedOut("a", "gingham cred", "enter")},
-		{"naming", setting{}, by("wells", "enter", "plaid_test", "enter", "plaid_good", "enter", "e")},
 		{"linked twice", setting{}, func(d *driver) {
 			d.older("Joint Checking")
 			d.keys(gingham...)
@@ -202,7 +204,7 @@ func same(deeds []deed, a, b string) bool {
 // way of one that is offered.
 var unused = []string{
 	"sort", "reverse", "previous-month", "next-month", "month", "select", "select-all", "category", "note", "tags",
-	"copy-as", "refresh-all", "chart", "save", "complete", "previous",
+	"copy-as", "save", "complete", "previous",
 }
 
 // Every deed of the registry is offered somewhere.

@@ -32,6 +32,7 @@ type chrome struct {
 	hold   bool          // not ready for keys: they wait until it is
 	help   bool          // this is the list of keys, which the help key closes
 	browse bool          // the keys that go to places and undo work here
+	least  string        // what is shown, if it fits, where there is no room for the screen
 	busy   string        // what is being done, beside the root's clock; empty when idle
 }
 

@@ -15,8 +15,7 @@ import (
 type activityScreen struct {
 	env
 	only          plaidapi.AccountKey // zero for all accounts
-	account       plaidapi.Account    // the one, if there is one
-	bank          string              // its bank's name
+	head          accountHead         // of the one, if there is one
 	width, height int
 	rows          rows
 	load          task[book]
@@ -36,11 +35,19 @@ func newFilter(e env) screen { return &activityScreen{env: e, rows: newRows(fals
 func newAccount(bank string, a plaidapi.Account) func(env) screen {
 	return func(e env) screen {
 		only := plaidapi.AccountKey{Item: a.ItemID, Account: a.ID}
-		return &activityScreen{env: e, only: only, account: a, bank: bank, rows: newRows(true)}
+		return &activityScreen{env: e, only: only, head: newAccountHead(e, bank, a), rows: newRows(true)}
 	}
 }
 
 func (s *activityScreen) Init() tea.Cmd {
+	if s.only == (plaidapi.AccountKey{}) {
+		return s.find()
+	}
+	return tea.Batch(s.find(), s.head.read())
+}
+
+// find reads the transactions that the list looks for.
+func (s *activityScreen) find() tea.Cmd {
 	l, filter, last, here := s.ledger, s.filter(), s.rows.book, s.rows.here()
 	s.rows.began = s.rows.cursor
 	return s.load.start(s.ctx, func(ctx context.Context) (book, error) { return read(ctx, l, filter, last, here) })
@@ -53,7 +60,7 @@ func (s *activityScreen) filter() query.Filter {
 
 func (s *activityScreen) SetSize(width, height int) {
 	s.width, s.height = width, height
-	s.rows.resize(s.rows.found.Len(), max(height-len(s.head()), 0))
+	s.rows.resize(s.rows.found.Len(), max(height-len(s.above()), 0))
 }
 
 func (s *activityScreen) Chrome() chrome {
@@ -65,7 +72,7 @@ func (s *activityScreen) Chrome() chrome {
 			c.right = "net " + s.amount(sums[0].Net) + s.lacking(" !")
 		}
 	}
-	if s.load.running() && !s.loaded {
+	if s.load.running() && !s.loaded || s.head.awaited() {
 		c.busy, c.hold = "reading", !s.filtering
 	}
 	leave := only(k.back)
@@ -73,16 +80,24 @@ func (s *activityScreen) Chrome() chrome {
 		leave = k.erase
 	}
 	c.keys = []key.Binding{only(k.open), k.filter, leave, k.help}
+	if s.charts() {
+		c.keys = []key.Binding{only(k.open), k.filter, k.chart, leave, k.help}
+	}
 	if s.filtering {
 		c.keys = []key.Binding{as(k.submit, "keep"), leave}
 	}
 	return c
 }
 
+// charts reports whether there is room for a chart of one account.
+func (s *activityScreen) charts() bool {
+	return s.only != (plaidapi.AccountKey{}) && s.head.charts(s.width, s.height)
+}
+
 // place is where this list is, for the header.
 func (s *activityScreen) place() []string {
 	if s.only != (plaidapi.AccountKey{}) {
-		return []string{s.bank, s.account.Name}
+		return []string{s.head.bank, s.head.account.Name}
 	}
 	return []string{"Activity"}
 }
@@ -95,6 +110,10 @@ func (s *activityScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	case reply[book]:
 		if s.load.take(msg) {
 			return nav{}, s.taken(msg)
+		}
+	case reply[statement]:
+		if s.head.take(msg) {
+			s.SetSize(s.width, s.height)
 		}
 	case shown:
 		return nav{}, s.Init()
@@ -117,12 +136,9 @@ func (s *activityScreen) taken(msg reply[book]) tea.Cmd {
 	first := !s.loaded
 	s.loaded = true
 	s.rows.show(msg.value, s.now().Year())
-	if a, known := msg.value.accounts[s.only]; known {
-		s.account = a
-	}
 	s.SetSize(s.width, s.height)
 	if first && msg.value.filter.Query.Text() != s.query.value() {
-		return s.Init()
+		return s.find()
 	}
 	return nil
 }
@@ -140,6 +156,10 @@ func (s *activityScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		if s.rows.cursor < s.rows.found.Len() {
 			return open(newTransaction(&s.rows, s.place())), nil
 		}
+	case key.Matches(msg, s.keys.chart) && s.charts():
+		words := s.head.turn()
+		s.SetSize(s.width, s.height)
+		return said(words), nil
 	case key.Matches(msg, s.keys.filter):
 		s.filtering = true
 		s.SetSize(s.width, s.height)
@@ -164,7 +184,7 @@ func (s *activityScreen) search() tea.Cmd {
 	if s.load.running() && !s.loaded {
 		return nil
 	}
-	return s.Init()
+	return s.find()
 }
 
 // filterKey edits the query; the list follows every letter.
@@ -194,15 +214,15 @@ func (s *activityScreen) View() string {
 	if s.rows.found.Len() == 0 {
 		copy(lines, s.empty())
 	}
-	return strings.Join(append(s.head(), lines...), "\n")
+	return strings.Join(append(s.above(), lines...), "\n")
 }
 
-// head is what stands above the rows: the account's balance or the sums, and the filter line.
-func (s *activityScreen) head() []string {
+// above is what stands above the rows: the account's balance or the sums, and the filter line.
+func (s *activityScreen) above() []string {
 	var lines []string
 	switch {
 	case s.only != (plaidapi.AccountKey{}):
-		lines = s.balances()
+		lines = s.head.lines(s.width, s.height)
 	case !s.tight():
 		lines = append(lines, s.totals(func(cells int) string { return cut("All accounts", cells) }))
 	}
@@ -217,7 +237,9 @@ func (s *activityScreen) head() []string {
 		lines = append(lines, s.theme.warning.paint(cut(because("! Not read again", s.err), s.width)))
 	}
 	if s.height >= 24 {
-		lines = append(lines, "")
+		if s.only == (plaidapi.AccountKey{}) {
+			lines = append(lines, "")
+		}
 		if s.width >= wide {
 			lines = append(lines, s.titles())
 		}
@@ -289,33 +311,6 @@ func (s *activityScreen) titles() string {
 		line += left("Account", c.account)
 	}
 	return s.theme.faint.paint(line + blank(c.mark) + right("Amount", c.amount))
-}
-
-// balances is the head of one account.
-func (s *activityScreen) balances() []string {
-	a := s.account
-	current := "no balance"
-	if a.Current != nil {
-		current = s.balance(*a.Current) + code(*a.Current, s.rows.found.Mixed() || a.Current.Currency() != "USD")
-	}
-	digits := "  " + mask(a.Mask)
-	title := cut(a.Name, s.width-width(current)-width(digits)-1) + digits
-	if width(title)+width(current) >= s.width {
-		title = a.Name
-	}
-	first := ends(s.theme.strong.paint(title), s.theme.strong.paint(current), s.width)
-	if s.tight() {
-		return []string{first}
-	}
-	detail := s.bank
-	if a.Subtype != "" {
-		detail += " · " + a.Subtype
-	}
-	spare := s.note(a)
-	if !s.rows.saved.IsZero() && s.now().Sub(s.rows.saved) >= old {
-		spare = "as of " + since(s.rows.saved, s.now())
-	}
-	return []string{first, s.theme.faint.paint(ends(detail, spare, s.width))}
 }
 
 func (s *activityScreen) empty() []string {

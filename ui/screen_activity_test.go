@@ -70,7 +70,7 @@ func TestAnAccountSaysHowOldItsBalanceIs(t *testing.T) {
 	balance := money(t, "10", "USD")
 	s := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: "Saver", Current: &balance})(e).(*activityScreen)
 	s.SetSize(96, 27)
-	s.rows.saved = noon.AddDate(0, 0, -19)
+	s.head.known.holding.Read = noon.AddDate(0, 0, -19)
 	if view := stripped(s.View()); !strings.Contains(view, "as of 3 Nov") {
 		t.Errorf("it does not say so:\n%s", view)
 	}
@@ -82,9 +82,9 @@ func TestNothingFlickers(t *testing.T) {
 	d.keys("esc", "L").types("enter")
 	for len(d.todo) > 0 {
 		d.misses("opening").do(0)
-		if text := d.text(); !strings.Contains(text, "Locked.") && !strings.Contains(text, "Which bank?") {
+		if text := d.text(); !strings.Contains(text, "Locked.") && !strings.Contains(text, "first run") {
 			t.Fatalf("there is neither the old page nor the new one:\n%s", text)
 		}
 	}
-	d.sees("Bank of America")
+	d.sees("Explore the practice bank")
 }

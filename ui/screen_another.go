@@ -17,13 +17,13 @@ import (
 type anotherScreen struct {
 	env
 	bank          string
-	ways          []way
+	ways          []wayOn
 	list          list
 	width, height int
 }
 
-// way is a row of a small choice: what it does, more of that, and where it leads.
-type way struct {
+// wayOn is a row of a small choice: what it does, more of that, and where it leads.
+type wayOn struct {
 	label, detail string
 	to            nav
 }
@@ -31,15 +31,15 @@ type way struct {
 func newAnother(bank plaidapi.Institution, holdings []ledger.Holding, d *draft) func(env) screen {
 	return func(e env) screen {
 		s := &anotherScreen{env: e, bank: bank.Name}
-		add := way{"Add another login", "a second one of yours, or somebody else's", nav{
+		add := wayOn{"Add another login", "a second one of yours, or somebody else's", nav{
 			pop: 1, push: newLink(plaidapi.LinkRequest{Institution: bank, Products: wanted}, d),
 		}}
-		var broken, working []way
+		var broken, working []wayOn
 		for _, h := range holdings {
 			if h.Item.Institution.ID != bank.ID {
 				continue
 			}
-			again := way{"Sign in again", contents(h), nav{pop: 1, push: mend(h.Item)}}
+			again := wayOn{"Sign in again", contents(h), nav{pop: 1, push: mend(h.Item)}}
 			if errors.Is(h.Err, plaidapi.LoginRequired) {
 				again.label = "Fix the sign-in"
 				broken = append(broken, again)
@@ -47,7 +47,7 @@ func newAnother(bank plaidapi.Institution, holdings []ledger.Holding, d *draft) 
 				working = append(working, again)
 			}
 		}
-		s.ways = append(slices.Concat(broken, []way{add}, working), way{"Choose a different bank", "", back})
+		s.ways = append(slices.Concat(broken, []wayOn{add}, working), wayOn{"Choose a different bank", "", back})
 		return s
 	}
 }
@@ -121,7 +121,7 @@ func (s *anotherScreen) page() []para {
 
 // choices draws a small choice. Where there is no room beside the labels for what more there is to
 // say of each, that of the chosen one is for the page to tell.
-func (e *env) choices(l *list, ways []way, room int) (rows []string, chosen string) {
+func (e *env) choices(l *list, ways []wayOn, room int) (rows []string, chosen string) {
 	labels, details := 0, 0
 	for _, w := range ways {
 		labels, details = max(labels, width(w.label)), max(details, width(w.detail))

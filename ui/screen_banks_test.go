@@ -102,7 +102,7 @@ func TestWhatIsKnownOfABankStandsBesideIt(t *testing.T) {
 func TestTheDirectoryCannotBeRead(t *testing.T) {
 	atEverySize(t, func(t *testing.T, d *driver, golden func(string)) {
 		clear := d.bank.Fault(sandbox.Fault{Path: "/institutions", Code: 1700})
-		d.keys("esc", "a").sees("could not do this")
+		d.keys("esc", "enter").sees("could not do this")
 		golden("banks_failed")
 		clear()
 		d.keys("enter").sees("Bank of America")

@@ -58,7 +58,7 @@ func TestForgettingEverything(t *testing.T) {
 		golden("forget")
 		d.keys("t")
 		golden("forget_typed")
-		d.keys("enter").misses("Forget").sees("Link a bank", "Bank of America")
+		d.keys("enter").misses("Forget").sees("Explore the practice bank")
 		if n := len(d.items()); n != 0 {
 			d.t.Errorf("%d Items are left", n)
 		}

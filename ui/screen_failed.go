@@ -162,7 +162,7 @@ func (s *failedScreen) View() string { return sheet(s.height, inset(s.width), s.
 func (s *failedScreen) page() []para {
 	room := s.width - inset(s.width)
 	text := min(room, 76)
-	ways := make([]way, len(s.told.actions))
+	ways := make([]wayOn, len(s.told.actions))
 	for i, a := range s.told.actions {
 		ways[i].label = a.label()
 		if a == afterUnlocking || a == afterSettingUp {

@@ -24,8 +24,6 @@ type linkedScreen struct {
 	write         task[struct{}]
 	proof         proof
 	list          list
-	naming        bool // the account under the cursor is being given a name
-	name          input
 	width, height int
 }
 
@@ -90,18 +88,15 @@ func (s *linkedScreen) SetSize(width, height int) {
 
 func (s *linkedScreen) Chrome() chrome {
 	k := s.keys
-	c := chrome{crumbs: []string{"Link a bank", s.item.Institution.Name}, right: "done", typing: s.naming, browse: !s.naming}
+	c := chrome{crumbs: []string{"Link a bank", s.item.Institution.Name}, right: "done", browse: true}
 	if s.mode != plaidapi.Add {
 		c.crumbs[0] = "Fix sign-in"
 	}
-	switch {
-	case s.naming:
-		c.keys = []key.Binding{as(k.submit, "keep this name"), as(only(k.back), "leave it")}
-	case len(s.accounts) == 0:
-		c.keys = []key.Binding{as(k.submit, "go to accounts"), as(k.link, "link another"), k.help}
-	default:
-		c.keys = []key.Binding{as(k.submit, "go to accounts"), as(k.choose, "tick"), k.rename, as(k.link, "link another"), k.help}
+	c.keys = []key.Binding{as(k.submit, "go to accounts")}
+	if len(s.accounts) > 0 {
+		c.keys = append(c.keys, as(k.choose, "tick"), k.rename)
 	}
+	c.keys = append(c.keys, as(k.link, "link another"), k.help)
 	return c
 }
 
@@ -125,9 +120,6 @@ func (s *linkedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	case tea.MouseMsg:
 		return nav{}, s.point(msg)
 	case tea.KeyMsg:
-		if s.naming {
-			return nav{}, s.nameKey(msg)
-		}
 		if !msg.Paste {
 			return s.key(msg)
 		}
@@ -146,16 +138,14 @@ func (s *linkedScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	case key.Matches(msg, s.keys.choose):
 		return nav{}, s.tick()
 	case key.Matches(msg, s.keys.rename):
-		s.naming = true
-		s.name.set(s.here().Name)
-		s.name.offer = true
+		return open(newRenameAccount(plaidapi.AccountKey{Item: s.item.ID, Account: s.here().ID}, s.here().Name)), nil
 	}
 	return nav{}, nil
 }
 
 // point ticks the account that is clicked.
 func (s *linkedScreen) point(msg tea.MouseMsg) tea.Cmd {
-	if s.naming || s.list.move(s.keys, msg) {
+	if s.list.move(s.keys, msg) {
 		return nil
 	}
 	if _, again := s.list.click(msg, rowAt(s.height, msg.Y, s.page()...)-s.list.from); again {
@@ -169,37 +159,15 @@ func (s *linkedScreen) here() plaidapi.Account { return s.accounts[s.list.cursor
 
 // tick leaves an account out of totals, or counts it again.
 func (s *linkedScreen) tick() tea.Cmd {
-	a := s.here()
+	if s.write.running() {
+		return nil
+	}
+	l, a := s.ledger, s.here()
 	about, value := a.Name+" left out of totals", "yes"
 	if s.proof.out[a.ID] {
 		about, value = a.Name+" counted in totals", ""
 	}
-	return s.note(about, plaidapi.LeftOut, value)
-}
-
-// nameKey edits the name of an account, keeps it or leaves it as it was. An empty one is the bank's.
-func (s *linkedScreen) nameKey(msg tea.KeyMsg) tea.Cmd {
-	switch {
-	case key.Matches(msg, s.keys.submit) && !msg.Paste:
-		s.naming = false
-		if a := s.here(); s.name.value() != a.Name {
-			return s.note("name of "+a.Name, plaidapi.OwnName, s.name.value())
-		}
-	case key.Matches(msg, only(s.keys.back)):
-		s.naming = false
-	default:
-		s.name.key(msg)
-	}
-	return nil
-}
-
-// note writes something about the account under the cursor.
-func (s *linkedScreen) note(about string, field plaidapi.MarkField, value string) tea.Cmd {
-	if s.write.running() {
-		return nil
-	}
-	l := s.ledger
-	m := plaidapi.Mark{Subject: plaidapi.Subject{ItemID: s.item.ID, AccountID: s.here().ID}, Field: field, Value: value}
+	m := plaidapi.Mark{Subject: plaidapi.Subject{ItemID: s.item.ID, AccountID: a.ID}, Field: plaidapi.LeftOut, Value: value}
 	return s.write.start(s.ctx, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, l.Write(ctx, about, m)
 	})
@@ -242,8 +210,6 @@ func (s *linkedScreen) row(i int, current bool, room int, mixed bool) string {
 		box = "[ ] "
 	}
 	switch line := s.accountLine(a, room-6, 0, mixed); {
-	case current && s.naming:
-		return mark + box + s.name.view(room-6, true, false)
 	case current:
 		return mark + s.theme.selected.paint(box+line)
 	case s.proof.out[a.ID]:

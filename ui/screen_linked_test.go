@@ -10,13 +10,11 @@ func TestAccountsAreTickedAndNamed(t *testing.T) {
 		d.keys(gingham...).sees("› [x] Joint Checking", "still pending")
 		d.keys("down", "space").sees("› [ ] Joint Savings")
 		golden("linked_left_out")
-		d.keys("up", "e").sees("› [x] Joint Checking▏").keys("Ours, 2 of us")
-		golden("linked_naming")
-		d.keys("enter").sees("[x] Ours, 2 of us", "[ ] Joint Savings")
+		d.keys("up", "e").sees("Joint Checking▏").keys("ctrl+u", "Ours, 2 of us", "enter")
+		d.sees("[x] Ours, 2 of us", "[ ] Joint Savings")
 		d.keys("p").sees("••••••").misses("3,015.67")
 		golden("linked_hidden")
 		d.keys("p", "u").sees("› [x] Joint Checking").keys("u").sees("[x] Joint Savings")
-		d.keys("e", "x", "esc").sees("› [x] Joint Checking").misses("x▏")
 	})
 }
 

@@ -52,7 +52,8 @@ func TestForThisRunOnly(t *testing.T) {
 		o := homeless()
 		o.real = !practice
 		d := newDriverIn(t, 80, 24, o)
-		d.keys("G").sees(forThisRun(practice)).keys("enter").sees("Bank of America").keys("esc").sees("for this run only")
+		first := map[bool]string{false: "Bank of America", true: "Explore the practice bank"}[practice]
+		d.keys("G").sees(forThisRun(practice)).keys("enter").sees(first).keys("esc").sees("for this run only")
 	}
 }
 
@@ -70,7 +71,7 @@ func TestTryingTheKeyringAgain(t *testing.T) {
 
 func TestMovingTheKeys(t *testing.T) {
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
-		d.keys("esc", "K").sees("Now it is in test keyring").misses("For this run only")
+		d.keys("esc", "esc", "K").sees("Now it is in test keyring").misses("For this run only")
 		golden("place_move")
 		d.keys("enter").sees("No banks yet").keys("K", "esc").sees("No banks yet")
 		d.keys("K", "G", "enter", "open sesame", "enter", "open sesame", "enter").sees("No banks yet")

@@ -39,7 +39,7 @@ func TestSettingsFold(t *testing.T) {
 
 func TestSettingsWithoutBanks(t *testing.T) {
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
-		d.keys("esc", "4")
+		d.keys("esc", "esc", "4")
 		golden("settings_empty")
 		if d.folds() {
 			d.keys("enter")
@@ -124,7 +124,7 @@ func TestSettingsByMouse(t *testing.T) {
 
 func TestSettingsWhereNothingCanBeChanged(t *testing.T) {
 	d := newDriverIn(t, 100, 30, setting{kept: memOptions{Access: plaidapi.Access{Place: plaidapi.InKeyring, Where: "test keyring", ReadOnly: true}}})
-	d.keys("esc", "4").sees("No banks yet.").misses("links one", "a link")
+	d.keys("esc", "esc", "4").sees("No banks yet.").misses("links one", "a link")
 	d.keys("a").sees("No banks yet.").keys("enter").sees("No banks yet.").keys("G").misses("enter forget")
 }
 

@@ -188,7 +188,7 @@ func (s *twinsScreen) unlinked(err error) nav {
 	return nav{pop: 1, say: "The older link is unlinked."}
 }
 
-func (s *twinsScreen) ways() []way {
+func (s *twinsScreen) ways() []wayOn {
 	older, rows := "the older link", 0
 	if len(s.twins) > 1 {
 		older += "s"
@@ -200,7 +200,7 @@ func (s *twinsScreen) ways() []way {
 	if rows > 0 {
 		anew = count(rows, "transaction") + " of it go, and are fetched anew"
 	}
-	return []way{
+	return []wayOn{
 		{label: "Replace " + older, detail: anew},
 		{label: "Keep " + older, detail: "the new one is unlinked again"},
 		{label: "Keep both", detail: "totals count twice what is in both"},

@@ -112,12 +112,12 @@ func (s *unsavedScreen) act() tea.Cmd {
 }
 
 // ways are the rows of the choice, and what each of them does.
-func (s *unsavedScreen) ways() []way {
-	giveUp := way{label: "Give this link up", detail: "removed at the bank; if it was linked here before, that stays"}
+func (s *unsavedScreen) ways() []wayOn {
+	giveUp := wayOn{label: "Give this link up", detail: "removed at the bank; if it was linked here before, that stays"}
 	if s.step.Request.Mode != plaidapi.Add {
-		giveUp = way{label: "Unlink this bank", detail: "at the bank, and with all that is kept of it here"}
+		giveUp = wayOn{label: "Unlink this bank", detail: "at the bank, and with all that is kept of it here"}
 	}
-	return []way{{label: "Save again", detail: "when that is mended"}, giveUp}
+	return []wayOn{{label: "Save again", detail: "when that is mended"}, giveUp}
 }
 
 func (s *unsavedScreen) View() string { return sheet(s.height, inset(s.width), s.page()...) }

@@ -82,7 +82,7 @@ func TestTheFirstReadingIsLeft(t *testing.T) {
 		mode plaidapi.Mode
 		key  string
 		sees string
-	}{{plaidapi.Add, "b", "No banks yet"}, {plaidapi.Add, "esc", "Unlink Wells Fargo?"}, {plaidapi.Update, "esc", "No banks yet"}} {
+	}{{plaidapi.Add, "b", "Explore the practice bank"}, {plaidapi.Add, "esc", "Unlink Wells Fargo?"}, {plaidapi.Update, "esc", "Explore the practice bank"}} {
 		d := newDriver(t, 80, 24)
 		d.keys("esc").working(c.mode)
 		d.keys(c.key).sees(c.sees)

@@ -89,6 +89,7 @@ func (s *settingsScreen) bankKeys(r settingRow) []key.Binding {
 		if h.Err == nil || problem(h.Err) != plaidapi.ItemGone && problem(h.Err) != plaidapi.Offline {
 			all = append(all, k.refresh, k.unlink)
 		}
+		all = append(all, k.rename)
 		if len(h.Accounts) > 0 {
 			all = append(all, s.leaving(h))
 		}
@@ -121,6 +122,8 @@ func (s *settingsScreen) bankKey(msg tea.KeyMsg, r settingRow) (nav, tea.Cmd) {
 		return s.refresh(h)
 	case key.Matches(msg, k.leaveOut):
 		return s.leaveOut(h)
+	case key.Matches(msg, k.rename):
+		return open(newRenameBank(h.Item)), nil
 	case key.Matches(msg, k.unlink):
 		return open(unlinking(h, back)), nil
 	}

@@ -145,7 +145,7 @@ func TestEscGoesBackWithInputKept(t *testing.T) {
 	d.keys("esc", "enter", "right", "!").sees("│ somebody!▏")
 	d.keys("esc").sees("Which bank?", "chase")
 	d.keys("esc").sees("Which bank?").misses("chase")
-	d.keys("esc").sees("No banks yet")
+	d.keys("esc").sees("Explore the practice bank")
 }
 
 func TestPasswordsAreDotsUnlessAsked(t *testing.T) {
