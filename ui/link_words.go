@@ -128,6 +128,9 @@ func (s *linkScreen) credentialWords() words {
 		facts[0] = [2]string{"What is kept", "the accounts, and all history fetched so far"}
 		first = "All is kept."
 	}
+	if s.request.Institution.Health.State == plaidapi.Slow {
+		w.told = []string{"This bank is slow today: signing in can take long, or fail."}
+	}
 	switch {
 	case s.width < small:
 		w.advice = []string{first + " Used once, then forgotten."}

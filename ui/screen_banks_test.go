@@ -93,6 +93,7 @@ func TestWhatIsKnownOfABankStandsBesideIt(t *testing.T) {
 		golden("banks_legend")
 		d.keys("ctrl+g").sees("First Windowpane").keys("esc", "zzzz").sees("Nothing matches `zzzz`")
 		golden("banks_none")
+		d.keys("esc", "thread", "enter").sees("Sign in to First Thread", "This bank is slow today")
 		if n := d.sent.count("POST /connect"); n != 1 {
 			t.Errorf("%d sign-ins", n)
 		}
