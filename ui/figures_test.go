@@ -11,6 +11,7 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
+	"tartan/ui/query"
 )
 
 // figure is what looks like an amount, whole or cut: digits with a point, a comma or an ellipsis.
@@ -128,7 +129,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 			width:  rapid.SampledFrom([]int{40, 47, 59, 60, 79, 80, 81, 99, 100, 120, 200}).Draw(t, "width"),
 			height: rapid.IntRange(8, 40).Draw(t, "height"),
 		}
-		f := &figures{t, []string{"USD", "EUR", "GBP", "CHF", "CREDITS"}[:rapid.IntRange(1, 5).Draw(t, "currencies")], map[string]bool{}}
+		f := &figures{t, []string{"USD", "EUR", "GBP", "CHF", "CREDITS"}[:rapid.IntRange(1, 5).Draw(t, "currencies")], map[string]bool{"12.50": true, "40..60": true}}
 		holdings, rows := f.holdings(), f.transactions()
 
 		homeView := newAccounts(e).(*accountsScreen)
@@ -137,6 +138,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		homeView.past = past{f.trends(holdings), viewOf(rows).Sums(), rapid.Bool().Draw(t, "read")}
 
 		list := newActivity(e).(*activityScreen)
+		list.filtering = rapid.Bool().Draw(t, "filtering")
 		one := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: f.name()})(e).(*activityScreen)
 		if accounts := holdings[0].Accounts; len(accounts) > 0 {
 			one.head.account = accounts[0]
@@ -147,8 +149,16 @@ func TestNoNumberIsEverCut(t *testing.T) {
 			s.query.set(strings.Repeat("x", rapid.IntRange(0, 80).Draw(t, "query")))
 			s.feed(rows, nil)
 		}
-		receipt := newTransaction(&list.rows, nil)(e)
+		list.rows.pick(func(p *query.Selection) { p.All(list.rows.found) })
+		receipt := newTransaction(&list.rows, nil)(e).(*transactionScreen)
 		receipt.SetSize(frame.body())
+		receipt.also = also{count: 2, total: rows[0].Amount, last: rows[:1]}
+		edit := newEdit(categoryField(), subjects(list.rows.found, 0, 1), nil)(e).(*editScreen)
+		edit.all = []string{f.name(), f.name()}
+		edit.SetSize(frame.body())
+		edit.fit()
+		copies := newCopyAs(list.rows.record(list.rows.found, 0), nil)(e)
+		copies.SetSize(frame.body())
 		linked := newLinked(holdings[0].Item, plaidapi.Add, holdings[0].Accounts, ledger.Progress{})(e)
 		linked.SetSize(frame.body())
 		settings := newSettings(e).(*settingsScreen)
@@ -165,6 +175,7 @@ func TestNoNumberIsEverCut(t *testing.T) {
 		keys.SetSize(frame.body())
 		for name, s := range map[string]screen{
 			"settings": settings, "palette": finds, "forget": asks, "keys": keys, "home": homeView, "activity": list, "account": one, "transaction": receipt, "linked": linked,
+			"edit": edit, "copy": copies,
 		} {
 			view := frame.draw(s.Chrome(), s.View(), 0, "")
 			shownWhole(t, name, view, f.known)
@@ -186,6 +197,6 @@ func TestNoNumberIsEverCut(t *testing.T) {
 // feed answers the reading of rows.
 func (s *activityScreen) feed(all []plaidapi.Transaction, err error) {
 	view := viewOf(all)
-	b := book{all: view, found: view, at: -1}
+	b := book{ask: ask{down: true}, all: view, matched: view, found: view, at: -1}
 	s.Update(s.load.start(s.ctx, func(context.Context) (book, error) { return b, err })())
 }

@@ -236,5 +236,8 @@ func (f *frame) footer(c chrome, said string) string {
 		line += blank(h.from-at) + f.theme.strong.paint(h.Help().Key) + " " + f.theme.faint.paint(h.Help().Desc)
 		at = h.to
 	}
-	return cut(line, room)
+	if at-f.margin() > room {
+		return cut(line, room)
+	}
+	return line
 }

@@ -88,7 +88,7 @@ func (i *input) insert(letters []rune) {
 			typed = append(typed, r)
 		}
 	}
-	typed = typed[:min(len(typed), inputMost-len(i.text))]
+	typed = typed[:max(0, min(len(typed), inputMost-len(i.text)))]
 	text := make([]rune, 0, len(i.text)+len(typed))
 	text = append(append(append(text, i.text[:i.at]...), typed...), i.text[i.at:]...)
 	clear(i.text)

@@ -59,7 +59,7 @@ func TestPressedIsTheKeyThatIsBound(t *testing.T) {
 // A number counts the next step. What goes to a place still goes there, unless a count is begun.
 func TestCounts(t *testing.T) {
 	d := onAccounts(t)
-	d.keys("2", "5", "j", "enter").sees("6 of").keys("esc")
+	d.keys("2", "]", "5", "j", "enter").sees("6 of").keys("esc")
 	d.keys("5", "1", "0", "j", "enter").sees("516 of")
 }
 

@@ -20,8 +20,8 @@ func TestALetterIsSeenAtOnce(t *testing.T) {
 	d := onAccounts(t)
 	d.keys("2", "/").types("s").sees("/ s▏")
 	all := d.app.(*app).stack.top().(*activityScreen).rows.found.Len()
-	d.types("weep").sees("/ sweep▏", number(all)+" transactions").settle()
-	d.sees("63 transactions")
+	d.types("weep").sees("/ sweep▏", "of "+number(all)).settle()
+	d.sees("1 of 63")
 }
 
 // What is typed while everything is read for the first time does not begin that anew, and is looked
@@ -34,20 +34,20 @@ func TestTypingWhileEverythingIsRead(t *testing.T) {
 		t.Errorf("reading was begun %d times", s.load.ticket)
 	}
 	d.settle()
-	d.sees("63 transactions")
+	d.sees("1 of 63")
 }
 
 // A query that grows is looked for in what it found before; any other in everything.
 func TestAGrowingQueryNarrowsTheLastResult(t *testing.T) {
 	d := onAccounts(t)
 	l := d.app.(*app).stack.env.ledger
-	words := func(text string) query.Filter { return query.Filter{Query: query.Parse(text, 0)} }
+	words := func(text string) ask { return ask{filter: query.Filter{Query: query.Parse(text, 0)}, down: true} }
 	first, err := read(t.Context(), l, words("sw"), book{}, rowKey{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	none := first
-	none.found = query.New().View()
+	none.matched = query.New().View()
 	for _, c := range []struct {
 		text string
 		last book

@@ -40,7 +40,7 @@ func TestKeysAreClicked(t *testing.T) {
 		d := newDriver(t, width, 30)
 		d.keys(linkedBank...).keys("?").click("╭─ Keys").click("Everywhere").sees("─ Keys ─")
 		d.click("all activity").sees("tartan › Activity")
-		d.keys("?").click("banks and settings").sees("tartan › Banks and settings")
+		d.keys("?", "/", "banks and").click("banks and settings").sees("tartan › Banks and settings")
 	}
 }
 

@@ -15,13 +15,14 @@ import (
 )
 
 // paletteScreen finds any action by its words: what works on the screen below, the places there are,
-// accounts and banks by name.
+// accounts, banks and saved filters by name.
 type paletteScreen struct {
 	env
 	about         chrome // of the screen below
 	width, height int
 	query         input
 	load          task[[]ledger.Holding]
+	notes         task[ledger.Notes]
 	offers        []offer // all there is
 	found         []offer
 	list          list
@@ -65,13 +66,16 @@ func newPalette(e env, about chrome) screen {
 	return s
 }
 
-// Init reads the names of banks and accounts, where the screen below is one that can be left for them.
+// Init reads the names of banks, accounts and saved filters, where the screen below is one that can be left for them.
 func (s *paletteScreen) Init() tea.Cmd {
 	if !s.about.browse {
 		return nil
 	}
 	l := s.ledger
-	return s.load.start(s.ctx, func(ctx context.Context) ([]ledger.Holding, error) { return l.Holdings(ctx) })
+	return tea.Batch(
+		s.load.start(s.ctx, func(ctx context.Context) ([]ledger.Holding, error) { return l.Holdings(ctx) }),
+		s.notes.start(s.ctx, func(ctx context.Context) (ledger.Notes, error) { return l.Notes(ctx) }),
+	)
 }
 
 func (s *paletteScreen) SetSize(width, height int) {
@@ -99,6 +103,11 @@ func (s *paletteScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	case reply[[]ledger.Holding]:
 		if s.load.take(msg) && msg.err == nil { // without them there is still all the rest
 			s.offers = append(s.offers, byName(msg.value)...)
+			s.narrow()
+		}
+	case reply[ledger.Notes]:
+		if s.notes.take(msg) && msg.err == nil {
+			s.offers = append(s.offers, savedFilters(msg.value.Filters)...)
 			s.narrow()
 		}
 	case tea.KeyMsg:
@@ -168,6 +177,15 @@ func byName(holdings []ledger.Holding) []offer {
 		all = append(all, offer{h.Item.Institution.Name, "", "", nav{pop: home.pop, push: newSettingsAt(h.Item.ID)}})
 	}
 	return all
+}
+
+// savedFilters are the searches that the person gave names.
+func savedFilters(all []ledger.SavedFilter) []offer {
+	offers := make([]offer, len(all))
+	for i, f := range all {
+		offers[i] = offer{"Saved filter: " + f.Name, f.Query, "", nav{pop: home.pop, push: newSearch(f.Query)}}
+	}
+	return offers
 }
 
 // capital is text with a capital letter at its beginning.
