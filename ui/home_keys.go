@@ -200,6 +200,8 @@ func (s *accountsScreen) fix() (nav, tea.Cmd) {
 	case wantsKeys(h.Err) && !s.practice:
 		s.await(h.Item.ID) // once the keys are there, or are left as they were
 		return open(newAPIKeys(nil)), nil
+	case mendedThere(h.Err):
+		return open(newTrouble(h)), nil
 	case h.Err != nil:
 		return nav{}, s.again(h.Item.ID)
 	}

@@ -103,6 +103,15 @@ func (l *list) wheel(msg tea.MouseMsg) bool {
 	return true
 }
 
+// inView are the rows in view.
+func (l *list) inView() []int {
+	var all []int
+	for row := l.from; row < min(l.from+l.height, l.rows); row++ {
+		all = append(all, row)
+	}
+	return all
+}
+
 // view draws the rows in view, one line each, and blank lines below them.
 func (l *list) view(draw func(row int, current bool) string) []string {
 	lines := make([]string, 0, l.height)

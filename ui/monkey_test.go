@@ -34,7 +34,7 @@ func (d *driver) some(by *dice) {
 func TestMonkey(t *testing.T) {
 	names := []string{
 		"enter", "esc", "tab", "up", "down", "left", "right", "space", "pgup", "pgdown", "home", "end", "backspace",
-		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "a", "d", "f", "g", "G", "r", "1", "2", "b", "/", "?", "j", "k", "L", "K", "x", "4", ":", "p", "M", "R", "e", "v", "u", "U", "d", "forget",
+		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "ctrl+g", "a", "d", "f", "g", "G", "r", "1", "2", "b", "/", "?", "j", "k", "L", "K", "x", "4", ":", "p", "M", "R", "e", "v", "u", "U", "d", "forget",
 		"n", "t", "c", "s", "S", "[", "]", "m", "y", "Y", "ctrl+a", "ctrl+s", "cof", "is:x >",
 		"chase", "wells", "host", "1234", "tomato",
 	}

@@ -11,6 +11,7 @@ type para struct {
 	keep  int   // what matters less leaves first; 0 never leaves
 	gap   int   // blank lines above, while there is room
 	rows  []int // which row of a list each line shows, -1 for none; nil where no line shows one
+	out   int   // cells that it hangs out to the left, where the page is indented
 }
 
 // fit stacks paragraphs into exactly height lines. When they do not fit, gaps shrink; when that is
@@ -78,13 +79,16 @@ func inset(width int) int {
 
 // sheet is a page of text as a view: paragraphs fitted into height lines, all of them indented.
 func sheet(height, indent int, paras ...para) string {
-	page := fit(height, paras...)
-	for i, line := range page {
-		if line != "" {
-			page[i] = blank(indent) + line
+	moved := slices.Clone(paras)
+	for i, p := range paras {
+		moved[i].lines = slices.Clone(p.lines)
+		for n, line := range p.lines {
+			if line != "" {
+				moved[i].lines[n] = blank(indent-p.out) + line
+			}
 		}
 	}
-	return strings.Join(page, "\n")
+	return strings.Join(fit(height, moved...), "\n")
 }
 
 // squeezed are paragraphs with as much of their gaps as fits.

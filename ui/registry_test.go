@@ -54,6 +54,9 @@ func scenes() []scene {
 		{"question", setting{}, by("bofa", "enter", "plaid_test", "enter", "plaid_good", "enter")},
 		{"device", setting{}, by("chase", "enter", "plaid_test", "enter", "plaid_good", "enter")},
 		{"code", setting{}, by("chase", "enter", "plaid_test", "enter", "plaid_good", "enter", "1")},
+		{"code to send again", setting{}, func(d *driver) {
+			d.keys("chase", "enter", "plaid_test", "enter", "plaid_good", "enter", "1").later(resendAfter)
+		}},
 		{"selections", setting{}, by("citi", "enter", "plaid_selections", "enter", "plaid_good", "enter")},
 		{"linked", setting{}, by("wells", "enter", "plaid_test", "enter", "plaid_good", "enter")},
 		{"working", setting{}, func(d *driver) {
@@ -65,6 +68,17 @@ func scenes() []scene {
 			d.keys("enter")
 			d.refuse(nil)
 		}},
+		{"linked already", setting{}, signedOut("a", "gingham cred", "enter")},
+		{"linked twice", setting{}, func(d *driver) {
+			d.older("Joint Checking")
+			d.keys(gingham...)
+		}},
+		{"trouble", setting{}, func(d *driver) {
+			with()(d)
+			d.bank.Fault(sandbox.Fault{Path: "/balance", Code: 1205})
+			d.keys("r", "f")
+		}},
+		{"banks' notes", setting{}, by("ctrl+g")},
 		{"failed", setting{}, faulty(1205)},
 		{"failed for good", setting{}, faulty(1208)},
 		{"activity", setting{}, with("2")},

@@ -142,6 +142,8 @@ func (s *settingsScreen) fix(h ledger.Holding) (nav, tea.Cmd) {
 		return open(unlinking(h, back)), nil
 	case wantsKeys(h.Err) && !s.practice:
 		return open(newAPIKeys(nil)), nil
+	case mendedThere(h.Err):
+		return open(newTrouble(h)), nil
 	}
 	return s.refresh(h)
 }

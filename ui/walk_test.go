@@ -38,7 +38,7 @@ func TestWalkWithACode(t *testing.T) {
 		golden("credentials")
 		d.keys("plaid_test", "enter", "plaid_good", "enter").sees("5309")
 		golden("device")
-		d.keys("1")
+		d.keys("1").later(24 * time.Second)
 		golden("code")
 		d.keys("1234", "enter").sees("is linked", "Plaid Checking")
 		golden("linked")
@@ -72,7 +72,7 @@ func TestWalkWithSelections(t *testing.T) {
 	atEverySize(t, func(t *testing.T, d *driver, golden func(string)) {
 		d.keys("citi", "enter", "plaid_selections", "enter", "plaid_good", "enter").sees("You say tomato")
 		golden("selections")
-		d.keys("down", "down", "space", "tab", "down", "space", "enter").sees("not accepted")
+		d.keys("down", "space", "tab", "space", "enter").sees("not accepted")
 		d.keys("up", "space", "enter").sees("is linked")
 	})
 }
