@@ -36,6 +36,14 @@ type offer struct {
 	nav  nav
 }
 
+// known is what an offer goes by from one use to the next: its words may change meanwhile.
+func (o offer) known() string {
+	if o.key != "" {
+		return o.key
+	}
+	return o.name
+}
+
 // lately is what was run from the palette in this run, the last one first.
 type lately struct{ names []string }
 
@@ -146,7 +154,7 @@ func (s *paletteScreen) run() nav {
 		return nav{}
 	}
 	chosen := s.found[s.list.cursor]
-	s.lately.use(chosen.name)
+	s.lately.use(chosen.known())
 	return chosen.nav
 }
 
@@ -203,7 +211,7 @@ func (s *paletteScreen) narrow() {
 	var hits []hit
 	for _, o := range s.offers {
 		if score, is := match(o.name+" "+o.of, s.query.value()); is {
-			hits = append(hits, hit{o, score, s.lately.rank(o.name)})
+			hits = append(hits, hit{o, score, s.lately.rank(o.known())})
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(a.score-b.score, a.used-b.used) })

@@ -21,7 +21,7 @@ func TestPalette(t *testing.T) {
 func TestPaletteRuns(t *testing.T) {
 	d := newDriver(t, 100, 30)
 	d.keys(linkedBank...)
-	d.keys(":", "hide am", "enter").sees("••••••").keys(":").sees("› Hide amounts").keys("enter").misses("••••••")
+	d.keys(":", "hide am", "enter").sees("••••••").keys(":").sees("› Show amounts").keys("enter").misses("••••••")
 	d.keys(":", "joint sav", "enter").sees("First Gingham Credit Union › Joint Savings").keys("esc").sees("Net worth")
 	d.keys(":").sees("› Joint Savings").keys("down").sees("› Hide amounts").keys("esc")
 	d.keys("2", ":", "first ging", "enter").sees("Banks and settings", "› First Gingham")
