@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"tartan/plaidapi"
@@ -100,14 +102,18 @@ func TestWhatIsKnownOfABankStandsBesideIt(t *testing.T) {
 	})
 }
 
+// A read that fails is tried again after a pause: in the bubble nobody waits for it.
 func TestTheDirectoryCannotBeRead(t *testing.T) {
-	atEverySize(t, func(t *testing.T, d *driver, golden func(string)) {
-		clear := d.bank.Fault(sandbox.Fault{Path: "/institutions", Code: 1700})
-		d.keys("esc", "enter").sees("could not do this")
-		golden("banks_failed")
-		clear()
-		d.keys("enter").sees("Bank of America")
-	})
+	for _, size := range sizes {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDriver(t, size.width, size.height)
+			clear := d.bank.Fault(sandbox.Fault{Path: "/institutions", Code: 1700})
+			d.keys("esc", "enter").sees("could not do this")
+			d.golden(fmt.Sprintf("banks_failed_%dx%d", size.width, size.height))
+			clear()
+			d.keys("enter").sees("Bank of America")
+		})
+	}
 }
 
 // Close spellings are told as such.

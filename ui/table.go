@@ -36,6 +36,12 @@ func (r *rows) columns(room int) layout {
 	if !r.one || !r.plain() || r.balances == nil {
 		c.balance = 0
 	}
+	if r.one && room >= wide { // what the account leaves is for both the name and the category
+		c.category = 20
+		if c.balance == 0 {
+			c.category = 24
+		}
+	}
 	if r.found.Mixed() {
 		c.amount += 4
 	}
@@ -43,7 +49,7 @@ func (r *rows) columns(room int) layout {
 		c.date = 10
 	}
 	c.name = room - gutter - c.date - c.category - c.account - c.mark - c.amount - c.balance
-	if more := min((room-wide)/2, mostMore); more > 0 {
+	if more := min((room-wide)/2, mostCategory-c.category); more > 0 {
 		c.name, c.category = c.name-more, c.category+more
 	}
 	c.name = max(c.name, 4)
@@ -51,9 +57,9 @@ func (r *rows) columns(room int) layout {
 }
 
 const (
-	gutter   = 2   // before each row: the cursor, and what is picked
-	mostMore = 8   // cells that the category gets of a terminal with many
-	mostWide = 136 // cells of the table; long lines do not help
+	gutter       = 2   // before each row: the cursor, and what is picked
+	mostCategory = 26  // cells of the category where there are many
+	mostWide     = 136 // cells of the table; long lines do not help
 )
 
 // draw makes one line of the table.
