@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/text/unicode/norm"
 )
@@ -52,6 +53,17 @@ func asciiLine(b *strings.Builder, line string) {
 		}
 		line, state = line[n:], next
 	}
+}
+
+// arrows are the words for keys whose signs would read as those of other keys: "v j next".
+var arrows = strings.NewReplacer("↑↓", "arrows", "←→", "arrows", "↑", "up", "↓", "down")
+
+// spell is a key as the terminal can name it.
+func (t *theme) spell(b key.Binding) key.Binding {
+	if t.ascii {
+		b.SetHelp(arrows.Replace(b.Help().Key), b.Help().Desc)
+	}
+	return b
 }
 
 // isStyle reports whether a sequence of no width is one that sets a style.

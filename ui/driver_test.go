@@ -266,8 +266,11 @@ func (d *driver) resize(width, height int) *driver {
 }
 
 // text is the screen as a person reads it, without styles and without blanks at the ends of lines.
-func (d *driver) text() string {
-	lines := strings.Split(requests.ReplaceAllString(stripped(d.app.View()), "0123456789abcdef0123456789abcdef"), "\n")
+func (d *driver) text() string { return d.lines(stripped(d.app.View())) }
+
+// lines are those of a frame, as they are kept.
+func (d *driver) lines(frame string) string {
+	lines := strings.Split(requests.ReplaceAllString(frame, "0123456789abcdef0123456789abcdef"), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
@@ -322,9 +325,15 @@ func (d *driver) check() {
 // golden compares the screen with the one kept in testdata, which a person has read.
 func (d *driver) golden(name string) *driver {
 	d.t.Helper()
+	return d.kept(name, d.text())
+}
+
+// kept compares a text with the one kept in testdata.
+func (d *driver) kept(name, got string) *driver {
+	d.t.Helper()
 	path := filepath.Join("testdata", name+".txt")
 	if *update {
-		if err := os.WriteFile(path, []byte(d.text()), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			d.t.Fatal(err)
 		}
 		return d
@@ -333,7 +342,7 @@ func (d *driver) golden(name string) *driver {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if got := d.text(); got != string(want) {
+	if got != string(want) {
 		d.t.Errorf("%s differs. Now:\n%s\nkept:\n%s", name, got, want)
 	}
 	return d

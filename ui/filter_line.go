@@ -169,7 +169,8 @@ func (s *activityScreen) typed(cells int) string {
 		}
 	}
 	cursor(len(text))
-	return b.String()
+	// One line under a whole word, not one under each letter.
+	return strings.ReplaceAll(b.String(), s.theme.mistake.off+s.theme.mistake.on, "")
 }
 
 // noMatch says that nothing matches, and what would.

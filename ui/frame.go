@@ -187,7 +187,7 @@ func (f *frame) hints(c chrome, said string) []hint {
 	works := make([]hint, 0, len(c.keys))
 	for _, b := range c.keys {
 		if b.Enabled() {
-			works = append(works, hint{Binding: b})
+			works = append(works, hint{Binding: f.theme.spell(b)})
 		}
 	}
 	begin := f.margin()

@@ -226,7 +226,7 @@ func (s *helpScreen) entry(i, cells int) string {
 	if i < 0 {
 		return ""
 	}
-	h := all[i].Help()
+	h := s.theme.spell(all[i]).Help()
 	label := left(h.Key, max(labels, width(h.Key)+1))
 	if i == s.list.cursor {
 		return s.theme.accent.paint("› ") + s.theme.selected.paint(cut(label+h.Desc, cells-2))

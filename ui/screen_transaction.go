@@ -197,10 +197,10 @@ func (s *transactionScreen) page() (lines []string, room int) {
 		id = r.bank.ID
 	}
 	paras := squeezed([]para{
-		{lines: s.drawn(bank, cells, labels), gap: 1},
-		{lines: s.drawn(own, cells, labels), gap: 1},
+		{lines: s.drawn(bank, cells, labels, style{}), gap: 1},
+		{lines: s.drawn(own, cells, labels, style{}), gap: 1},
 		{lines: s.alsoLines(name, labels, cells), gap: 1},
-		{lines: s.theme.faint.each(s.drawn([]fact{{"id", "id", id}}, cells, labels)), gap: 1},
+		{lines: s.drawn([]fact{{"id", "id", id}}, cells, labels, s.theme.faint), gap: 1},
 	}, room)
 	for _, p := range paras {
 		if len(p.lines) > 0 {
@@ -211,7 +211,7 @@ func (s *transactionScreen) page() (lines []string, room int) {
 }
 
 // drawn are facts as lines, each label once.
-func (s *transactionScreen) drawn(facts []fact, cells, labels int) (lines []string) {
+func (s *transactionScreen) drawn(facts []fact, cells, labels int, look style) (lines []string) {
 	for _, f := range facts {
 		for i, part := range wrap(f.text, cells-labels) {
 			label := f.label
@@ -221,7 +221,7 @@ func (s *transactionScreen) drawn(facts []fact, cells, labels int) (lines []stri
 			if i > 0 {
 				label = ""
 			}
-			lines = append(lines, s.theme.faint.paint(left(label, labels))+part)
+			lines = append(lines, s.theme.faint.paint(left(label, labels))+look.paint(part))
 		}
 	}
 	return lines

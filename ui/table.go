@@ -87,7 +87,11 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 	if current {
 		return e.theme.accent.paint(edge("›", picked)) + e.theme.selected.paint(date+name+detail+mark+pad+money+balance)
 	}
-	return e.theme.accent.paint(edge(" ", picked)) + e.theme.faint.paint(date) + name + e.theme.faint.paint(detail+mark) + pad + e.toned(t.Amount, money) + e.theme.faint.paint(balance)
+	gap := edge(" ", picked)
+	if picked {
+		gap = e.theme.accent.paint(gap)
+	}
+	return gap + e.theme.faint.paint(date) + name + e.theme.faint.paint(detail+mark) + pad + e.toned(t.Amount, money) + e.theme.faint.paint(balance)
 }
 
 // edge is the gutter of a row.
