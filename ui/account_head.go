@@ -90,11 +90,13 @@ func (h *accountHead) series() []plaidapi.Money {
 
 // lines draws the head for a body of that size. Where there is room it ends with a blank line.
 func (h *accountHead) lines(width, height int) []string {
-	lines := []string{h.title(width)}
 	if height <= minHeight+2 || width < small {
-		return lines
+		if _, wrong := h.standing(); wrong {
+			return []string{h.theme.warning.paint("! ") + h.title(width-2)}
+		}
+		return []string{h.title(width)}
 	}
-	lines = append(lines, h.detail(width))
+	lines := []string{h.title(width), h.detail(width)}
 	if chart := h.drawn(width, height); len(chart) > 0 {
 		lines = append(append(lines, ""), chart...)
 	}
@@ -127,33 +129,38 @@ func (h *accountHead) detail(room int) string {
 	if h.account.Subtype != "" {
 		parts = append(parts, h.account.Subtype)
 	}
-	style, fresh := h.standing()
+	fresh, wrong := h.standing()
+	style := h.theme.faint
+	if wrong {
+		style = h.theme.warning
+	}
 	space := room - width(right) - 2
 	text := strings.Join(parts, " · ")
 	switch both := text + " · " + fresh; {
 	case fresh != "" && width(both) <= space:
 		return ends(h.theme.faint.paint(text+" · ")+style.paint(fresh), h.theme.faint.paint(right), room)
-	case fresh != "" && style != h.theme.faint && width(fresh) <= space: // what is wrong goes first
+	case wrong && width(fresh) <= space: // what is wrong goes first
 		return ends(style.paint(fresh), h.theme.faint.paint(right), room)
 	}
 	return h.theme.faint.paint(ends(text, right, room))
 }
 
-// standing is what is wrong with the account's bank, or how old its numbers are.
-func (h *accountHead) standing() (style, string) {
+// standing is what is wrong with the account's bank, or how old its numbers are, which is wrong once
+// that is a day.
+func (h *accountHead) standing() (text string, wrong bool) {
 	held, now := h.known.holding, h.now()
 	aged := !held.Read.IsZero() && now.Sub(held.Read) >= old
 	switch {
 	case held.Err != nil && aged:
-		return h.theme.warning, brief(held.Err) + " · data from " + since(held.Read, now)
+		return brief(held.Err) + " · data from " + since(held.Read, now), true
 	case held.Err != nil:
-		return h.theme.warning, brief(held.Err)
+		return brief(held.Err), true
 	case aged:
-		return h.theme.warning, "as of " + since(held.Read, now)
+		return "as of " + since(held.Read, now), true
 	case !held.Synced.IsZero():
-		return h.theme.faint, "synced " + age(held.Synced, now)
+		return "synced " + age(held.Synced, now), false
 	}
-	return h.theme.faint, ""
+	return "", false
 }
 
 // facts are what else is known of the balance, first things first.

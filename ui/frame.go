@@ -91,7 +91,8 @@ func (f *frame) notice(c chrome) string {
 		lines[1] = fitting(f.width, c.least)
 	}
 	if len(lines) > 0 {
-		lines[0] = cut("tartan needs 40x8, "+f.keys.quit.Help().Key+" quits", f.width)
+		quits := f.keys.quit.Help().Key + " quits"
+		lines[0] = cut(fitting(f.width, "tartan needs 40x8, "+quits, "needs 40x8, "+quits, "needs 40x8", quits), f.width)
 	}
 	return strings.Join(lines, "\n")
 }

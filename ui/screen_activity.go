@@ -222,6 +222,12 @@ func (s *activityScreen) empty() []string {
 	case s.rows.matched.Len() > 0:
 		return wrap("Nothing in "+daysName(s.rows.days)+". "+s.keys.nextMonth.Help().Key+" goes on, "+s.keys.back.Help().Key+" goes back.", s.width-gutter)
 	}
+	if len(s.rows.banks) == 0 {
+		return wrap("No banks yet. "+s.keys.accounts.Help().Key+" goes to the accounts, where one is linked.", s.width-gutter)
+	}
+	if s.alone() && !s.head.known.holding.Synced.IsZero() {
+		return wrap("No transactions in this account.", s.width-gutter)
+	}
 	return wrap("No transactions yet. The first fetch of a bank can take a minute; "+s.keys.accounts.Help().Key+" shows how it goes.", s.width-gutter)
 }
 

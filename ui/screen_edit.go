@@ -149,7 +149,7 @@ func (s *editScreen) fit() {
 		}
 	}
 	s.fits = append(s.fits, within...)
-	if !s.many && word != "" {
+	if s.lists && !s.many && word != "" {
 		s.moved = true // enter takes the first; what is typed itself is the last
 		if !slices.ContainsFunc(s.fits, func(known string) bool { return strings.EqualFold(known, word) }) {
 			s.fits = append(s.fits, s.word())
@@ -214,7 +214,7 @@ func (s *editScreen) top() []string {
 	lines = append(lines, air...)
 	switch {
 	case s.err != nil:
-		lines = append(lines, s.indented(s.theme.danger.wrap("! "+inShort(s.err), room))...)
+		lines = append(lines, s.indented(s.theme.danger.wrap("! Not saved. "+inShort(s.err), room))...)
 	default:
 		lines = append(lines, s.indented(s.theme.faint.wrap(s.hint, room))...)
 	}
