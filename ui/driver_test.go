@@ -303,25 +303,6 @@ func (d *driver) misses(texts ...string) *driver {
 	return d
 }
 
-// check holds after every message: the frame is exactly as large as the terminal.
-func (d *driver) check() {
-	d.t.Helper()
-	a := d.app.(*app)
-	view := a.View()
-	if view == "" {
-		return
-	}
-	lines := strings.Split(view, "\n")
-	if len(lines) != a.frame.height {
-		d.t.Fatalf("%d lines in a terminal of %d:\n%s", len(lines), a.frame.height, view)
-	}
-	for _, line := range lines {
-		if width(line) > a.frame.width {
-			d.t.Fatalf("a line of %d cells in a terminal of %d: %q", width(line), a.frame.width, line)
-		}
-	}
-}
-
 // golden compares the screen with the one kept in testdata, which a person has read.
 func (d *driver) golden(name string) *driver {
 	d.t.Helper()

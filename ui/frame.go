@@ -191,6 +191,9 @@ func (f *frame) hints(c chrome, said string) []hint {
 			works = append(works, hint{Binding: f.theme.spell(b)})
 		}
 	}
+	if len(works) == 0 { // of what is under way and cannot be stopped
+		works = append(works, hint{Binding: as(f.keys.stop, "quit")})
+	}
 	begin := f.margin()
 	if said != "" {
 		begin += width(cut(said, room)) + gap

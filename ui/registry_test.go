@@ -111,7 +111,7 @@ func scenes() []scene {
 }
 
 // set makes the scene anew.
-func (s scene) set(t *testing.T) *driver {
+func (s scene) set(t testing.TB) *driver {
 	d := newDriverIn(t, 100, 30, s.in)
 	s.begin(d)
 	return d
@@ -131,27 +131,31 @@ func (d *driver) does(name string) bool {
 
 // What the footer names works: pressed as it is, or once the cursor has moved off the first row.
 func TestEveryKeyThatIsListedDoesSomething(t *testing.T) {
-	k := newKeys(nil)
 	for _, s := range scenes() {
-		c := s.set(t).chrome()
-		if len(c.keys) == 0 {
-			t.Errorf("%s offers nothing", s.name)
-		}
-		all := c.keys
-		if s.name == "home" || s.name == "activity" {
-			all = append(slices.Clone(all), k.everywhere(c)...)
-		}
-		for _, b := range all {
-			if h := b.Help(); !b.Enabled() || h.Key == "" || h.Desc == "" {
-				t.Errorf("%s lists %v without words", s.name, b.Keys())
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			c := s.set(t).chrome()
+			if len(c.keys) == 0 {
+				t.Error("it offers nothing")
 			}
-			works := func(before ...string) bool {
-				return slices.ContainsFunc(b.Keys(), func(name string) bool { return s.set(t).keys(before...).does(name) })
+			all := c.keys
+			if s.name == "home" || s.name == "activity" {
+				k := newKeys(nil)
+				all = append(slices.Clone(all), k.everywhere(c)...)
 			}
-			if !works() && (c.typing || !works("down")) {
-				t.Errorf("%s: %s %s does nothing", s.name, b.Help().Key, b.Help().Desc)
+			for _, b := range all {
+				h := b.Help()
+				if !b.Enabled() || h.Key == "" || h.Desc == "" {
+					t.Errorf("it lists %v without words", b.Keys())
+				}
+				works := func(before ...string) bool {
+					return slices.ContainsFunc(b.Keys(), func(name string) bool { return s.set(t).keys(before...).does(name) })
+				}
+				if !works() && (c.typing || !works("down")) {
+					t.Errorf("%s %s does nothing", h.Key, h.Desc)
+				}
 			}
-		}
+		})
 	}
 }
 
@@ -167,31 +171,37 @@ var unlisted = map[string][]string{
 
 // What works is listed: any other key of the registry does nothing where letters are no text.
 func TestEveryKeyThatDoesSomethingIsListed(t *testing.T) {
-	k := newKeys(nil)
-	deeds := k.deeds(nil)
 	for _, s := range scenes() {
-		d := s.set(t)
-		c := d.chrome()
-		if c.typing {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			k := newKeys(nil)
+			d := s.set(t)
+			c := d.chrome()
+			if !c.typing {
+				d.nothingElse(s, k.deeds(nil), append(slices.Clone(c.keys), k.everywhere(c)...))
+			}
+		})
+	}
+}
+
+// nothingElse presses every key that is not known to work in a scene.
+func (d *driver) nothingElse(s scene, deeds []deed, known []key.Binding) {
+	k := newKeys(nil)
+	moving := slices.ContainsFunc(known, func(b key.Binding) bool { return slices.Contains(b.Keys(), k.down.Keys()[0]) })
+	for _, deed := range deeds {
+		if slices.Contains(unlisted[s.name], cmp.Or(deed.name, deed.does)) {
 			continue
 		}
-		known := append(slices.Clone(c.keys), k.everywhere(c)...)
-		moving := slices.ContainsFunc(known, func(b key.Binding) bool { return slices.Contains(b.Keys(), k.down.Keys()[0]) })
-		for _, deed := range deeds {
-			if slices.Contains(unlisted[s.name], cmp.Or(deed.name, deed.does)) {
+		for _, name := range spelt(deed.keys) {
+			ours := func(b key.Binding) bool {
+				return slices.ContainsFunc(b.Keys(), func(n string) bool { return same(deeds, n, name) })
+			}
+			if slices.ContainsFunc(known, ours) || moving && slices.ContainsFunc(k.moves(), func(b key.Binding) bool { return slices.Contains(b.Keys(), name) }) {
 				continue
 			}
-			for _, name := range spelt(deed.keys) {
-				ours := func(b key.Binding) bool {
-					return slices.ContainsFunc(b.Keys(), func(n string) bool { return same(deeds, n, name) })
-				}
-				if slices.ContainsFunc(known, ours) || moving && slices.ContainsFunc(k.moves(), func(b key.Binding) bool { return slices.Contains(b.Keys(), name) }) {
-					continue
-				}
-				if before := d.text(); d.does(name) {
-					t.Errorf("%s: %q works and is not listed\n%s%s", s.name, name, before, d.text())
-					d = s.set(t)
-				}
+			if before := d.text(); d.does(name) {
+				d.t.Errorf("%q works and is not listed\n%s%s", name, before, d.text())
+				d = s.set(d.t)
 			}
 		}
 	}
