@@ -3,9 +3,9 @@ package ui
 import (
 	"regexp"
 	"strings"
-	"testing"
 
 	"github.com/muesli/termenv"
+	"pgregory.net/rapid"
 )
 
 // check holds after every message of every test: the frame is exactly as large as the terminal, has a
@@ -28,7 +28,7 @@ func (d *driver) check() {
 
 // framed fails unless a frame is exactly as large as the terminal, with the keys that work in its
 // last line. A bare one is what stands there before there is anything to press.
-func framed(t testing.TB, view string, cells, height int, bare bool) {
+func framed(t rapid.TB, view string, cells, height int, bare bool) {
 	t.Helper()
 	lines := strings.Split(view, "\n")
 	if len(lines) != height {
@@ -48,7 +48,7 @@ func framed(t testing.TB, view string, cells, height int, bare bool) {
 var weight = regexp.MustCompile(`^\x1b\[(0|[1-4](;[1-4])*)m$`)
 
 // spoken fails where a frame has what its terminal can not show: colours, or letters that are no ASCII.
-func spoken(t testing.TB, view string, look Look) {
+func spoken(t rapid.TB, view string, look Look) {
 	t.Helper()
 	if look.Profile == termenv.Ascii {
 		for _, s := range escape.FindAllString(view, -1) {
@@ -75,7 +75,7 @@ var told = regexp.MustCompile(`\$?[0-9][0-9,]*[.,][0-9]{2}\b|[0-9,]+k? limit|[0-
 
 // silent fails where a frame tells an amount. Examples are none, nor is what a bank may call an
 // account: "Total $0.00".
-func silent(t testing.TB, view string) {
+func silent(t rapid.TB, view string) {
 	t.Helper()
 	for _, f := range told.FindAllString(stripped(view), -1) {
 		if f != "12.50" && f != "1,234.56" && f[0] != '$' {
