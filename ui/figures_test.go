@@ -10,6 +10,7 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
+	"tartan/ui/query"
 )
 
 // figure is what looks like an amount, whole or cut: digits with a point, a comma or an ellipsis.
@@ -88,12 +89,16 @@ func (f *figures) transactions() []plaidapi.Transaction {
 			Category: plaidapi.Category{Path: []string{f.name()}},
 		})
 	}
-	for _, s := range viewOf(all).Sums() {
+	f.knowSums(viewOf(all))
+	return all
+}
+
+func (f *figures) knowSums(v *query.View) {
+	for _, s := range v.Sums() {
 		f.know(s.In)
 		f.know(s.Out)
 		f.know(s.Net)
 	}
-	return all
 }
 
 // series are balances of as many days, with gaps.

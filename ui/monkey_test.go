@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,6 +11,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 )
+
+var more = flag.Int("more", 1, "how many times as many seeds are tried")
 
 // dice are numbers that are the same at every run.
 type dice uint64
@@ -28,9 +31,9 @@ func (d *driver) some(by *dice) {
 	}
 }
 
-// Whatever is pressed at whatever size, with whatever work under way, every frame is exactly as
-// large as the terminal: check fails otherwise, after every message. At the end every bank that is
-// still linked has been read, and nothing is busy for ever.
+// Whatever is pressed at whatever size, with whatever work under way, every frame is exactly as large
+// as the terminal, and holds in all else: check fails otherwise, after every message. At the end every
+// bank that is still linked has been read, and nothing is busy for ever.
 func TestMonkey(t *testing.T) {
 	names := []string{
 		"enter", "esc", "tab", "up", "down", "left", "right", "space", "pgup", "pgdown", "home", "end", "backspace",
@@ -38,8 +41,8 @@ func TestMonkey(t *testing.T) {
 		"n", "t", "c", "s", "S", "[", "]", "m", "y", "Y", "ctrl+a", "ctrl+s", "cof", "is:x >",
 		"chase", "wells", "host", "1234", "tomato",
 	}
-	for seed := range uint64(8) {
-		d := newDriverIn(t, 80, 24, setting{lockAfter: 100 * time.Second, kept: memOptions{Attempts: cutOff("Citi", "Chase")}})
+	for seed := range uint64(8 * *more) {
+		d := newDriverIn(t, 80, 24, setting{lockAfter: 100 * time.Second, ascii: seed%2 == 1, kept: memOptions{Attempts: cutOff("Citi", "Chase")}})
 		d.keys("a", "windowpane", "enter", "ctrl+f", "enter")
 		by := dice(seed + 1)
 		for range 400 {
@@ -74,7 +77,7 @@ func TestMonkey(t *testing.T) {
 
 // One press of Enter is one request, however fast the keys and however late the answers.
 func TestOneEnterIsOneRequest(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range uint64(20 * *more) {
 		by := dice(seed + 1)
 		d := newDriver(t, 80, 24)
 		storm := func(keys ...string) {

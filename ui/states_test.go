@@ -56,7 +56,16 @@ func states() []scene {
 			d.bank.Fault(sandbox.Fault{Path: "/connect", Code: 1702})
 			d.keys("d", "right", "enter")
 		}},
+		{"account_one_year", setting{}, everydayAnd("1", "enter", "v")},
+		{"activity_by_amount", setting{}, everydayAnd("s", "s", "s", "s")},
+		{"activity_hidden_selected", setting{}, everydayAnd("p", "space", "down", "space")},
+		{"filter_hidden", setting{}, everydayAnd("p", "/", "coffee or >20")},
+		{"filter_completing", setting{}, func(d *driver) { everydayAnd("/", "cof")(d); d.later(time.Second) }},
+		{"selections_chosen", setting{}, by("citi", "enter", "plaid_selections", "enter", "plaid_good", "enter", "down", "space")},
+		{"unlink_written", setting{}, everydayAnd("n", "for the party", "enter", "1", "d")},
 		{"copy_as", setting{}, everydayAnd("Y")},
+		{"copy_as_hidden", setting{}, everydayAnd("p", "Y")},
+		{"edit_tags_of_many", setting{}, everydayAnd("space", "down", "space", "t", "family, ")},
 		{"edit_name", setting{}, everydayAnd("e")},
 		{"edit_failed", setting{}, func(d *driver) {
 			everydayAnd("n", "for the party")(d)
