@@ -129,6 +129,9 @@ func (s *banksScreen) row(i int, current bool) string {
 	default:
 		names, end = room-factorCells, cut(end, factorCells)
 	}
+	if s.width < medium && known == "" && width(bank.Name) > names-2 {
+		names, end = room, "" // a name says more than what its sign-in involves
+	}
 	name := left(cut(bank.Name, names-2), names)
 	if current {
 		return s.theme.accent.paint("› ") + s.theme.selected.paint(name+site+end)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,4 +92,20 @@ func TestClicksOnTheFrame(t *testing.T) {
 	d.keys("enter")
 	click("tartan")
 	d.sees("Net worth")
+}
+
+// The README lists everything that a key of one's own can be given to.
+func TestTheReadmeNamesEveryDeed(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(text), "What keys can do:")
+	list, _, _ = strings.Cut(list, "\n\n|")
+	named := strings.Fields(strings.ReplaceAll(list, "`", " "))
+	for _, d := range new(keys).free() {
+		if !slices.Contains(named, d.name) {
+			t.Errorf("%s is not in the README", d.name)
+		}
+	}
 }
