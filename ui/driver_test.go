@@ -42,6 +42,8 @@ type driver struct {
 	unsave error    // what saving one fails with
 	quit   bool     // the program wants to end
 	todo   []tea.Cmd
+
+	checked sight // the last frame that was found good
 }
 
 // watch is the time of a test. Calls that a person has left may still read it.

@@ -13,17 +13,25 @@ import (
 func (d *driver) check() {
 	d.t.Helper()
 	a := d.app.(*app)
-	view := a.View()
-	if view == "" {
+	look := a.stack.env.look
+	now := sight{a.View(), a.frame.width, a.frame.height, look.hidden}
+	if now.view == "" || now == d.checked {
 		return
 	}
-	c := a.stack.top().Chrome()
-	framed(d.t, view, a.frame.width, a.frame.height, c.bare || c.hold)
-	look := a.stack.env.look
+	d.checked = now
+	view, c := now.view, a.stack.top().Chrome()
+	framed(d.t, view, now.width, now.height, c.bare || c.hold)
 	spoken(d.t, view, look.Look)
 	if look.hidden {
 		silent(d.t, view)
 	}
+}
+
+// sight is a frame, and what it has to hold by.
+type sight struct {
+	view          string
+	width, height int
+	hidden        bool
 }
 
 // framed fails unless a frame is exactly as large as the terminal, with the keys that work in its
