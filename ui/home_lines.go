@@ -140,6 +140,9 @@ func (s *accountsScreen) line(h ledger.Holding, row homeRow, current bool, c acc
 // What describes the others is quiet.
 func (s *accountsScreen) account(h ledger.Holding, a plaidapi.Account, c accountColumns, quiet style) string {
 	head := left(a.Name, c.name)
+	if c.note == 0 && h.Out[a.ID] {
+		head = ends(a.Name, quiet.paint("out"), c.name)
+	}
 	if c.digits > 0 {
 		head += " " + quiet.paint(left(mask(a.Mask), c.digits))
 	}
