@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -134,11 +135,21 @@ func (l Look) style(words []string) style {
 	}
 	for _, word := range words {
 		if c := l.Profile.Color(word); c != nil && l.Profile != termenv.Ascii {
-			codes = append(codes, c.Sequence(false))
+			codes = append(codes, inkCode(c))
 		}
 	}
 	if codes == nil {
 		return style{}
 	}
 	return style{"\x1b[" + strings.Join(codes, ";") + "m", reset}
+}
+
+// inkCode is a colour as the terminal is told it. One of many is told as it was written: termenv
+// would round its parts down.
+func inkCode(c termenv.Color) string {
+	if _, is := c.(termenv.RGBColor); !is {
+		return c.Sequence(false)
+	}
+	r, g, b := termenv.ConvertToRGB(c).RGB255()
+	return fmt.Sprintf("38;2;%d;%d;%d", r, g, b)
 }

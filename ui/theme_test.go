@@ -119,8 +119,8 @@ func TestThemes(t *testing.T) {
 		role  string
 		want  string
 	}{
-		{"many colours, dark", Look{Dark: true}, "attention", "\x1b[38;2;217;163;65m"},
-		{"many colours, light", Look{}, "attention", "\x1b[38;2;138;89;0m"},
+		{"many colours, dark", Look{Dark: true}, "attention", "\x1b[38;2;217;164;65m"},
+		{"many colours, light", Look{}, "attention", "\x1b[38;2;138;90;0m"},
 		{"256 colours", Look{Profile: termenv.ANSI256, Dark: true}, "attention", "\x1b[38;5;179m"},
 		{"sixteen", Look{Profile: termenv.ANSI, Dark: true}, "attention", "\x1b[33m"},
 		{"an accent is bold too", Look{Profile: termenv.ANSI}, "accent", "\x1b[1;34m"},
@@ -131,7 +131,7 @@ func TestThemes(t *testing.T) {
 		{"mono has weight", Look{Theme: mono, Profile: termenv.ANSI}, "faint", "\x1b[2m"},
 		{"mono for gains too", Look{Theme: mono, Gains: greenRed}, "money_in", ""},
 		{"a sign is enough", Look{}, "money_in", ""},
-		{"blue comes in", Look{Gains: blueAmber, Dark: true}, "money_in", "\x1b[38;2;121;162;200m"},
+		{"blue comes in", Look{Gains: blueAmber, Dark: true}, "money_in", "\x1b[38;2;122;162;200m"},
 		{"amber goes out", Look{Gains: blueAmber, Profile: termenv.ANSI}, "money_out", "\x1b[33m"},
 		{"green comes in", Look{Gains: greenRed, Profile: termenv.ANSI}, "money_in", "\x1b[32m"},
 		{"red goes out", Look{Gains: greenRed, Profile: termenv.ANSI}, "money_out", "\x1b[31m"},
