@@ -118,6 +118,7 @@ type Ledger struct {
 	links    map[string]link          // by attempt: those of this run
 	calls    int                      // that Close waits for, counted to tell them apart
 	underWay map[int]string           // of those, the ones that have not ended: their banks
+	sweep    *time.Timer              // gives back memory that is not needed any more
 	closed   bool
 	idle     chan struct{} // closed once closed and nothing is under way
 }

@@ -42,7 +42,9 @@ func (l *Ledger) View(ctx context.Context) (*query.View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return index.View(), nil
+	view := index.View()
+	l.release(view.Len())
+	return view, nil
 }
 
 // Latest are the newest n transactions. Until all have been read they come from where the last run
@@ -104,7 +106,7 @@ func (l *Ledger) load(ctx context.Context) (*query.Index, error) {
 		return nil, fmt.Errorf("read transactions: %w", err)
 	}
 	index.Loaded()
-	release(rows)
+	l.release(rows)
 	l.facts.Lock()
 	defer l.facts.Unlock()
 	if err := l.teach(ctx, index); err != nil {
@@ -188,15 +190,23 @@ func (l *Ledger) tidy(ctx context.Context, index *query.Index) {
 	}
 	_ = l.vault.Front(ctx, view.Newest(frontRows))
 	index.Rest()
-	release(view.Len())
+	l.release(view.Len())
 }
 
-// release gives back the memory that reading or fetching very many rows has taken, a moment later:
-// by then those who read or fetched have let go of it too. Nobody waits for it.
-func release(rows int) {
-	if rows > many {
-		time.AfterFunc(time.Second, debug.FreeOSMemory)
+// release gives back the memory that reading, fetching, searching or sorting very many rows has
+// taken, once none of it has begun for a moment: those who did it have let go of it too by then.
+// Nobody waits for it.
+func (l *Ledger) release(rows int) {
+	if rows <= many {
+		return
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.sweep == nil {
+		l.sweep = time.AfterFunc(time.Second, debug.FreeOSMemory)
+		return
+	}
+	l.sweep.Reset(time.Second)
 }
 
 // forgotten takes an Item that is no longer linked out of what is in memory.
