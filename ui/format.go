@@ -287,5 +287,6 @@ func wrap(text string, cells int) []string {
 	if cells <= 0 || text == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(steady(text), cells, ""), "\n")
+	// Wrap may put a hyphen beyond the last cell; a line of its own is right for that.
+	return strings.Split(ansi.Hardwrap(ansi.Wrap(steady(text), cells, ""), cells, true), "\n")
 }

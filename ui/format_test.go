@@ -124,3 +124,13 @@ func TestCellsAreExactlyAsWideAsAsked(t *testing.T) {
 		}
 	})
 }
+
+// A hyphen at the end of a long word of wide letters stays within the line.
+func TestWrapKeepsToItsCells(t *testing.T) {
+	const cells = 29
+	for _, line := range wrap(strings.Repeat("a", 25)+"日日- x", cells) {
+		if width(line) > cells {
+			t.Errorf("%d cells in %d: %q", width(line), cells, line)
+		}
+	}
+}
