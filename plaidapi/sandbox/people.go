@@ -110,7 +110,7 @@ func wholeLife(p profile, seed uint64, numbers [4]string) person {
 // gingham is a couple without a card, whose bank asks to sign in again.
 func gingham(seed uint64) person {
 	b := bank("900002", "First Gingham Credit Union", "Member Number", "Password", "code", "list")
-	p := introduce(b, "joint", "list", "Rowan Heddle", "asks to sign in again after the first sync")
+	p := introduce(b, "joint", "list", "Rowan Heddle", "breaks at the next refresh: then sign in again")
 	p.again = true
 	p.who.Names = append(p.who.Names, "Juniper Heddle")
 	own := seedOf(seed, "joint")

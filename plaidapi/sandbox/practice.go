@@ -47,10 +47,10 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 func (b *Bank) Logins() []Login {
 	var list []Login
 	for _, bank := range b.directory.all[:b.directory.main] {
-		list = append(list, recorded{bank: bank}.login())
-		if bank.Type == "citi" {
+		if bank.Type == "citi" { // the one who is asked what the directory says comes first
 			list = append(list, recorded{bank: bank, selections: true}.login())
 		}
+		list = append(list, recorded{bank: bank}.login())
 	}
 	for _, p := range b.population.people {
 		list = append(list, p.login())
