@@ -134,6 +134,9 @@ func (h *accountHead) detail(room int) string {
 	if wrong {
 		style = h.theme.warning
 	}
+	if h.fix() != nil {
+		fresh += "  " + h.keys.fix.Help().Key
+	}
 	space := room - width(right) - 2
 	text := strings.Join(parts, " · ")
 	switch both := text + " · " + fresh; {
@@ -161,6 +164,14 @@ func (h *accountHead) standing() (text string, wrong bool) {
 		return "synced " + age(held.Synced, now), false
 	}
 	return "", false
+}
+
+// fix leads to what mends the account's bank; nil where nothing does.
+func (h *accountHead) fix() func(env) screen {
+	if held := h.known.holding; held.Err != nil && !h.ledger.Access().ReadOnly {
+		return h.mended(held, home)
+	}
+	return nil
 }
 
 // facts are what else is known of the balance, first things first.

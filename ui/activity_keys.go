@@ -49,6 +49,8 @@ func (s *activityScreen) listKey(msg tea.KeyMsg) (n nav, cmd tea.Cmd, done bool)
 	case key.Matches(msg, k.chart) && s.charts():
 		n = said(s.head.turn())
 		s.SetSize(s.width, s.height)
+	case key.Matches(msg, k.fix) && s.head.fix() != nil:
+		n = open(s.head.fix())
 	case key.Matches(msg, k.back):
 		n, cmd = s.peel()
 	default:

@@ -185,6 +185,7 @@ func (s *banksScreen) meanings() []string {
 	for _, m := range [][3]string{
 		{"text code", "the bank sends one to your phone or by email", "by phone or by email"},
 		{"questions", "it asks what you once answered there", "that you answered once"},
+		{"code, questions", "a code, or what you once answered there", "a code, or an answer"},
 		{"choose an answer", "it asks, with answers to choose from", "one of several"},
 		{"no extra step", "what you sign in with is all it asks", "after the password"},
 		{"own page", "you sign in on a page of the bank's own", "you sign in over there"},

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -65,7 +64,11 @@ func (s *accountsScreen) works() []key.Binding {
 	case len(s.rows) == 0:
 		return s.allowed(k.link, k.dismiss, k.lock, k.place, k.quit, k.help)
 	}
-	all := []key.Binding{as(only(k.open), "open"), as(k.filter, "search"), k.dismiss}
+	all := []key.Binding{as(only(k.open), "open")}
+	if h, broken := s.broken(); broken {
+		all = append(all, s.mending(h))
+	}
+	all = append(all, as(k.filter, "search"), k.dismiss, as(k.activity, "activity"))
 	online := s.offline() == ""
 	if online {
 		all = append(all, k.link)
@@ -74,7 +77,7 @@ func (s *accountsScreen) works() []key.Binding {
 	if s.look.hidden {
 		hide = as(k.hide, "show amounts")
 	}
-	all = append(append(all, s.mends(s.here())...), hide)
+	all = append(all, k.settings, hide)
 	if online {
 		all = append(all, k.refresh)
 		if slices.ContainsFunc(s.holdings, askable) {
@@ -84,24 +87,31 @@ func (s *accountsScreen) works() []key.Binding {
 			all = append(all, k.unlink)
 		}
 	}
-	return s.allowed(append(all, k.activity, k.rename, k.lock, k.place, k.help)...)
+	return s.allowed(append(all, k.rename, k.lock, k.place, k.help)...)
 }
 
-// mends is what helps the bank under the cursor, where something is wrong with it.
-func (s *accountsScreen) mends(h ledger.Holding) []key.Binding {
-	fix := s.keys.fix
-	switch at := problem(h.Err); {
-	case h.Err == nil:
-		return nil
-	case at == plaidapi.LoginRequired:
-	case at == plaidapi.ItemGone:
-		fix = as(fix, s.keys.unlink.Help().Desc)
-	case wantsKeys(h.Err) && !s.practice:
-		fix = as(fix, "change keys")
-	default:
-		fix = as(fix, "try again")
+// broken is the bank that can be mended now: the one under the cursor, or the only one that waits for
+// the person, wherever the cursor is.
+func (s *accountsScreen) broken() (h ledger.Holding, ok bool) {
+	if h = s.here(); h.Err != nil {
+		return h, true
 	}
-	return []key.Binding{fix}
+	n := 0
+	for _, other := range s.holdings {
+		if other.Err != nil && s.mended(other, home) != nil {
+			h, n = other, n+1
+		}
+	}
+	return h, n == 1
+}
+
+// fixes is the key that mends a bank, where it would be this one; it stands beside what is wrong.
+func (s *accountsScreen) fixes(h ledger.Holding) string {
+	asked := len(s.queue) > 0 && s.queue[0] == h.Item.ID
+	if other, ok := s.broken(); !ok || other.Item.ID != h.Item.ID || asked || s.ledger.Access().ReadOnly {
+		return ""
+	}
+	return s.keys.fix.Help().Key
 }
 
 // changing are the keys that change what is kept.
@@ -185,27 +195,19 @@ func (s *accountsScreen) open() (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
-// fix signs in again where a bank asks for it, takes leave of one that has ended the link, asks for
-// other keys where these are not accepted, and asks once more where anything else failed.
+// fix leads to what mends a bank, or asks it once more.
 func (s *accountsScreen) fix() (nav, tea.Cmd) {
-	h := s.here()
-	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
-		delete(s.asked, h.Item.ID)
-		return open(newLink(plaidapi.LinkRequest{
-			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
-		}, &draft{})), nil
-	case errors.Is(h.Err, plaidapi.ItemGone):
-		return s.unlink()
-	case wantsKeys(h.Err) && !s.practice:
-		s.await(h.Item.ID) // once the keys are there, or are left as they were
-		return open(newAPIKeys(nil)), nil
-	case mendedThere(h.Err):
-		return open(newTrouble(h)), nil
-	case h.Err != nil:
-		return nav{}, s.again(h.Item.ID)
+	h, ok := s.broken()
+	if !ok {
+		return nav{}, nil
 	}
-	return nav{}, nil
+	if wantsKeys(h.Err) && !s.practice {
+		s.await(h.Item.ID) // once the keys are there, or are left as they were
+	}
+	if mends := s.mended(h, home); mends != nil {
+		return open(mends), nil
+	}
+	return nav{}, s.again(h.Item.ID)
 }
 
 // rename gives the account under the cursor a name, or the bank that has none.

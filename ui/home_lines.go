@@ -69,11 +69,13 @@ func (s *accountsScreen) heading(h ledger.Holding) string {
 	name, room := h.Item.Institution.Name, s.room()
 	const least = 12
 	style, texts := s.standing(h)
+	fix := after("  ", s.fixes(h))
+	room -= width(fix)
 	text := fitting(room-width(name)-2, texts...)
 	if text == "" && len(texts) > 0 {
 		text = fitting(room-least-2, texts[len(texts)-1], "!")
 	}
-	return ends(s.theme.strong.paint(name), style.paint(text), room)
+	return ends(s.theme.strong.paint(name), style.paint(text), room) + s.theme.strong.paint(fix)
 }
 
 // standing is how a bank is doing: what is being fetched, what is wrong, or how fresh it is; at

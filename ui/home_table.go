@@ -90,7 +90,7 @@ func at(texts []string, i int) string {
 // fourTotals are net worth, cash, what is owed, and what came of this month.
 func (s *accountsScreen) fourTotals() []column {
 	net, cash := column{caption: "Net worth"}, column{caption: "Cash"}
-	owed, month := column{caption: "Owed"}, column{caption: s.now().Format("January")}
+	owed, month := column{caption: "Owed"}, column{caption: s.now().Format("January") + " net"}
 	if series := s.worthTrend(); len(s.worth.totals) == 1 && len(series) > 0 && s.width >= wide {
 		net.caption += "  " + s.drawnTrend(series, weeks)
 	}

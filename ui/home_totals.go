@@ -117,7 +117,7 @@ func (s *accountsScreen) parts(t total) string {
 	cash := "Cash " + s.money(t.cash)
 	both, month := cash+"   Owed "+s.money(t.owed), ""
 	if net := s.monthNet(t.net.Currency()); net != "" {
-		month = s.now().Format("Jan ") + net
+		month = s.now().Format("Jan") + " net " + net
 	}
 	room := s.room()
 	switch {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -25,13 +26,13 @@ func (s *linkScreen) login() (h Hint, ok bool) {
 	return s.practice[s.hint%len(s.practice)], true
 }
 
-// practiceWords tell the answers of the practice bank, where there are any.
+// practiceWords tell the answers of the practice bank, where there are any, and what types them.
 func (s *linkScreen) practiceWords(room int) []string {
 	h, ok := s.login()
 	if !ok || s.kind() == plaidapi.Device {
 		return nil
 	}
-	answers, which := h.Answers, ""
+	answers, next := h.Answers, ""
 	if s.kind() == plaidapi.Credentials {
 		at := s.hint % len(s.practice)
 		h = s.practice[at]
@@ -40,26 +41,27 @@ func (s *linkScreen) practiceWords(room int) []string {
 			answers[0] += " / " + h.PIN
 		}
 		if len(s.practice) > 1 {
-			which = fmt.Sprintf("%d of %d", at+1, len(s.practice))
-			if h.About != "" {
-				which += ": " + h.About
-			}
+			next = fmt.Sprintf(", again: next (%d of %d)", at+1, len(s.practice))
 		}
 	}
 	if len(answers) == 0 {
 		return nil
 	}
 	given, fill := strings.Join(answers, ", "), s.keys.fill.Help().Key+" "+s.keys.fill.Help().Desc
-	intro := "the answers are"
-	if s.kind() != plaidapi.Credentials && len(answers) == 1 {
-		intro = "the answer is"
+	line := "Practice: " + given + "   " + fill
+	return wrap(cmp.Or(fitting(room, line+next, line, given+"  "+fill), line), room)
+}
+
+// practiceAbout says what the practice login that is offered is there for.
+func (s *linkScreen) practiceAbout(room int) []string {
+	if len(s.practice) == 0 || s.kind() != plaidapi.Credentials {
+		return nil
 	}
-	line := fitting(room, "Practice bank: "+intro+"  "+given+"     "+fill, "Practice: "+given+"   "+fill, given+"  "+fill)
-	lines := []string{line}
-	if line == "" {
-		lines = wrap("Practice: "+given+"   "+fill, room)
+	about := s.practice[s.hint%len(s.practice)].About
+	if about == "" {
+		return nil
 	}
-	return append(lines, s.theme.faint.wrap(which, room)...)
+	return s.theme.faint.wrap(strings.ToUpper(about[:1])+about[1:]+".", room)
 }
 
 // fillIn types the practice login for the person, the next one each time it is asked; later its

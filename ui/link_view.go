@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -63,31 +64,27 @@ func (s *linkScreen) footer(w words) []key.Binding {
 	return append(all, esc)
 }
 
-// choiceKeys are those of options.
+// choiceKeys are those of options. What stands before the last one leaves first: where help is that,
+// the way back stands among the first.
 func (s *linkScreen) choiceKeys(send, esc key.Binding) []key.Binding {
 	k, f := s.keys, &s.here.form
-	var all []key.Binding
+	all, more := []key.Binding{k.walk, k.choose, send}, []key.Binding{as(k.nextField, "next question")}
 	switch {
 	case len(f.fields) == 1:
-		all = []key.Binding{k.choosing, send}
+		all, more = []key.Binding{k.choosing, send}, nil
 	case s.width < small:
-		all = []key.Binding{k.choose, send, k.walk, as(k.nextField, "next question")}
-	case s.width < medium:
-		all = []key.Binding{k.walk, k.choose, send, as(k.nextField, "next question")}
-	default:
-		all = []key.Binding{k.walk, k.choose, as(k.nextField, "next question"), send}
+		all = []key.Binding{k.choose, send, k.walk}
 	}
 	if len(f.fields) == 1 && !f.narrows() {
-		all = append(all, numbers(len(f.fields[0].Options)))
+		more = append(more, numbers(len(f.fields[0].Options)))
 	}
-	var fill []key.Binding
 	if s.practiceWords(s.width) != nil {
-		fill = append(fill, k.fill)
+		more = append(more, k.fill)
 	}
 	if f.narrows() || s.width < medium { // help is text there, or leaves for the way back
-		return append(append(all, fill...), esc)
+		return slices.Concat(all, more, []key.Binding{esc})
 	}
-	return append(append(append(all, esc), fill...), k.help)
+	return slices.Concat(all, []key.Binding{esc}, more, []key.Binding{k.help})
 }
 
 // showing is what the key that shows or hides what is typed would do now.
@@ -131,6 +128,7 @@ func (s *linkScreen) page() []para {
 		{lines: told, keep: 1, gap: 2},
 		{lines: advice, keep: 3, gap: 2},
 		{lines: s.practiceWords(room), keep: 2, gap: 2},
+		{lines: s.practiceAbout(room), keep: 4},
 	}
 }
 

@@ -37,6 +37,9 @@ type accountsScreen struct {
 	loaded        bool
 	err           error
 	barred        bool // the last key would have changed something, and may not
+	asks          asks
+	seen          []ledger.Holding // what was listed when the person last did something here
+	returned      bool             // the person has just come back
 }
 
 // overview is what home is made from.
@@ -98,7 +101,8 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		}
 	case reply[[]plaidapi.Account]:
 		if s.refresh.take(msg) {
-			return nav{}, tea.Batch(s.Init(), s.refreshed(msg.err))
+			n, cmd := s.refreshed(msg.err)
+			return n, tea.Batch(s.Init(), cmd)
 		}
 	case reply[past]:
 		if s.back.take(msg) && msg.err == nil { // should it have failed, the next list says so
@@ -110,13 +114,17 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		}
 	case reply[ledger.Progress]:
 		if s.sync.take(msg) {
-			return nav{}, tea.Batch(s.Init(), s.fetched(msg))
+			n, cmd := s.fetched(msg)
+			return n, tea.Batch(s.Init(), cmd)
 		}
 	case shown:
+		s.returned = true
 		return nav{}, tea.Batch(s.Init(), s.settling())
 	case tea.KeyMsg:
+		s.seen = s.holdings
 		return s.key(msg)
 	case tea.MouseMsg:
+		s.seen = s.holdings
 		return s.point(msg)
 	}
 	return nav{}, nil
@@ -164,7 +172,7 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 		}
 	}
 	s.list.resize(len(s.rows), len(s.rows))
-	s.stay(at)
+	s.stay(s.linkedSince(at))
 	s.tally()
 	if !first {
 		cmd := s.enqueue()
@@ -173,7 +181,7 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 		}
 		return nav{}, cmd
 	}
-	s.attempts = msg.value.attempts
+	s.attempts, s.seen = msg.value.attempts, s.holdings
 	cmd := tea.Batch(s.enqueue(), s.settling(), s.lookBack())
 	switch {
 	case len(s.holdings) > 0, len(s.attempts) > 0, s.ledger.Access().ReadOnly:
@@ -198,6 +206,22 @@ func (s *accountsScreen) keyOf(row homeRow) plaidapi.AccountKey {
 		return plaidapi.AccountKey{Item: h.Item.ID}
 	}
 	return plaidapi.AccountKey{Item: h.Item.ID, Account: h.Accounts[row.account].ID}
+}
+
+// linkedSince is the bank that was linked while the person was away from here, if one was, else what
+// the cursor was on.
+func (s *accountsScreen) linkedSince(at plaidapi.AccountKey) plaidapi.AccountKey {
+	if !s.returned {
+		return at
+	}
+	s.returned = false
+	for _, h := range s.holdings {
+		if !slices.ContainsFunc(s.seen, func(o ledger.Holding) bool { return o.Item.ID == h.Item.ID }) {
+			at = plaidapi.AccountKey{Item: h.Item.ID}
+		}
+	}
+	s.seen = s.holdings
+	return at
 }
 
 // stay puts the cursor back on what it was on, or on another account of that bank: a key must not

@@ -284,6 +284,9 @@ func (s *activityScreen) deeds() []key.Binding {
 		return s.typingDeeds()
 	}
 	all := make([]key.Binding, 0, 20)
+	if s.head.fix() != nil {
+		all = append(all, s.mending(s.head.known.holding))
+	}
 	switch {
 	case s.rows.all.Len() == 0:
 		return append(all, leave, k.help)

@@ -32,6 +32,9 @@ func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
 			env: e, told: explain(err, bank.Name, e.now()), crumbs: []string{"Link a bank", bank.Name},
 			right: "could not sign in", site: bank.Site, to: afterAttempt,
 		}
+		if request.Mode == plaidapi.Add && problem(err) == plaidapi.LoginRequired { // nothing is linked yet
+			s.told.kept, s.told.actions = nothingSaved, []action{tryAgain, otherBank, stopHere}
+		}
 		if request.Mode != plaidapi.Add {
 			s.crumbs[0] = "Fix sign-in"
 			s.told.actions = without(without(s.told.actions, otherBank), unlinkIt)
@@ -123,11 +126,11 @@ func (s *failedScreen) SetSize(width, height int) {
 }
 
 func (s *failedScreen) Chrome() chrome {
-	c := chrome{crumbs: s.crumbs, right: s.right, keys: []key.Binding{s.keys.choosing, as(s.keys.submit, "continue")}}
+	c := chrome{crumbs: s.crumbs, right: s.right, keys: []key.Binding{s.keys.choosing, as(s.keys.submit, "continue"), s.keys.back}}
 	if s.told.details != "" {
 		c.keys = append(c.keys, as(s.keys.copy, "copy details"))
 	}
-	c.keys = append(c.keys, s.keys.back, s.keys.help)
+	c.keys = append(c.keys, s.keys.help)
 	return c
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -269,7 +270,13 @@ func (s *linkScreen) restart() {
 	s.toCredentials()
 	s.here.form.wipe()
 	s.failed, s.done, s.message, s.tries = false, nil, "", 0
+	if f := &s.here.form; len(s.practice) > 0 && len(f.inputs) > 0 && f.inputs[0].value() == s.practice[s.hint%len(s.practice)].Username {
+		s.hint++ // what failed once would fail again
+	}
 }
+
+// edited takes back what is said of the last try: it is not about what stands there now.
+func (s *linkScreen) edited() { s.message = strings.TrimSpace(s.warning()) }
 
 func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	if s.sending() {
@@ -291,11 +298,14 @@ func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		return s.goBack(), nil
 	case key.Matches(msg, s.keys.fill):
 		s.fillIn()
+		s.edited()
 		return nav{}, nil
 	case key.Matches(msg, only(s.keys.open)) && s.unread():
 		return nav{}, nil
 	}
 	switch s.here.form.key(s.keys, msg) {
+	case edited:
+		s.edited()
 	case sent:
 		return nav{}, s.send()
 	case ignored:

@@ -219,13 +219,13 @@ func (s *linkedScreen) row(i int, current bool, room int, mixed bool) string {
 	}
 }
 
-// kept says where the token is; where that is not the keyring, the notice says it and why.
+// kept says where access is kept; where that is not the keyring, the notice says it and why.
 func (s *linkedScreen) kept() string {
 	access := s.ledger.Access()
 	if access.Place == plaidapi.InMemory && access.Notice != "" {
 		return access.Notice
 	}
-	return "Token kept in " + access.Where + "."
+	return "Access kept in " + access.Where + "."
 }
 
 // fetched says how much came, and how much of it is not final.

@@ -40,7 +40,7 @@ func (s *welcomeScreen) SetSize(width, height int) { s.width, s.height = width, 
 
 func (s *welcomeScreen) Chrome() chrome {
 	k := s.keys
-	return chrome{right: "first run", keys: []key.Binding{k.choosing, as(only(k.open), "continue"), k.quit, k.place, as(k.back, "skip"), k.help}}
+	return chrome{right: "first run", keys: []key.Binding{k.choosing, as(only(k.open), "continue"), as(k.back, "go to accounts"), k.quit, k.place, k.help}}
 }
 
 func (s *welcomeScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
@@ -112,7 +112,7 @@ func (s *welcomeScreen) promise(room int) string {
 		where = "memory, for this run only"
 	}
 	short := "Passwords are never stored; access is kept in " + where + "."
-	return cmp.Or(fitting(room, "Bank passwords are never stored; access tokens are kept in "+where+"."), short)
+	return cmp.Or(fitting(room, "Bank passwords are never stored; access is kept in "+where+"."), short)
 }
 
 // sentences stand side by side where there is room, else one below the other.

@@ -46,7 +46,7 @@ const (
 
 func newWorking(item plaidapi.Item, done []worked, mode plaidapi.Mode) func(env) screen {
 	return func(e env) screen {
-		kept := worked{label: "Token saved to " + e.ledger.Access().Where}
+		kept := worked{label: "Access saved to " + e.ledger.Access().Where}
 		return &workingScreen{env: e, item: item, mode: mode, done: append(done, kept)}
 	}
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -24,7 +23,7 @@ func (s *settingsScreen) bankRows() []settingRow {
 			r.values = append(r.values, "!")
 		}
 		if h.Err != nil && s.mayChange() {
-			r.does, r.run = s.fixing(h).Help().Desc, func() (nav, tea.Cmd) { return s.fix(h) }
+			r.does, r.run = s.mending(h).Help().Desc, func() (nav, tea.Cmd) { return s.fix(h) }
 		}
 		rows = append(rows, r)
 	}
@@ -60,20 +59,6 @@ func (s *settingsScreen) dated(h ledger.Holding) string {
 // mayChange reports whether anything that is kept may be changed here.
 func (s *settingsScreen) mayChange() bool { return !s.ledger.Access().ReadOnly }
 
-// fixing is the key that mends a bank, in the words of what is wrong with it.
-func (s *settingsScreen) fixing(h ledger.Holding) key.Binding {
-	k := s.keys
-	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
-		return k.fix
-	case errors.Is(h.Err, plaidapi.ItemGone):
-		return as(k.fix, k.unlink.Help().Desc)
-	case wantsKeys(h.Err) && !s.practice:
-		return as(k.fix, "change keys")
-	}
-	return as(k.fix, "try again")
-}
-
 // bankKeys are the keys that do something to the bank of a row, or to banks at all.
 func (s *settingsScreen) bankKeys(r settingRow) []key.Binding {
 	k := s.keys
@@ -84,7 +69,7 @@ func (s *settingsScreen) bankKeys(r settingRow) []key.Binding {
 	if r.bank >= 0 {
 		h := s.holdings[r.bank]
 		if h.Err != nil {
-			all = append(all, s.fixing(h))
+			all = append(all, s.mending(h))
 		}
 		if h.Err == nil || problem(h.Err) != plaidapi.ItemGone && problem(h.Err) != plaidapi.Offline {
 			all = append(all, k.refresh, k.unlink)
@@ -130,20 +115,10 @@ func (s *settingsScreen) bankKey(msg tea.KeyMsg, r settingRow) (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
-// fix signs in again where a bank asks for it, takes leave of one that has ended the link, asks for
-// other keys where these are not accepted, and asks once more where anything else failed.
+// fix leads to what mends a bank, or asks it once more.
 func (s *settingsScreen) fix(h ledger.Holding) (nav, tea.Cmd) {
-	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
-		return open(newLink(plaidapi.LinkRequest{
-			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
-		}, &draft{})), nil
-	case errors.Is(h.Err, plaidapi.ItemGone):
-		return open(unlinking(h, back)), nil
-	case wantsKeys(h.Err) && !s.practice:
-		return open(newAPIKeys(nil)), nil
-	case mendedThere(h.Err):
-		return open(newTrouble(h)), nil
+	if mends := s.mended(h, back); mends != nil {
+		return open(mends), nil
 	}
 	return s.refresh(h)
 }
