@@ -48,3 +48,20 @@ func (v *View) Sorted(ctx context.Context, by Column, descending bool) (*View, e
 	}
 	return s, nil
 }
+
+// PendingFirst is v's transactions in the order of the list, but for those that are pending: all of
+// them come first. It has the sums of v. The others stand alone in posted.
+func (v *View) PendingFirst() (all, posted *View) {
+	rows := v.list()
+	first, rest := make([]uint32, 0, len(rows)), make([]uint32, 0, len(rows))
+	for _, row := range rows {
+		if v.batch.Pending[row] {
+			first = append(first, row)
+		} else {
+			rest = append(rest, row)
+		}
+	}
+	all, posted = v.with(append(first, rest...)), v.with(rest)
+	all.sums, all.sorted, posted.sorted = v.sums, true, false
+	return all, posted
+}

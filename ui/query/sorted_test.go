@@ -143,3 +143,32 @@ func TestSortingEndsWithItsContext(t *testing.T) {
 		}
 	}
 }
+
+// What is pending comes first, and everything else stays in its order.
+func TestPendingFirst(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		list := drawTable(drawAnyAmount(), 12).Draw(rt, "list")
+		v := drawView(rt, indexOf(rt, list, drawWritten(rt, list)).View())
+		all, posted := v.PendingFirst()
+		var first, rest []string
+		for i := range v.Len() {
+			if t := v.At(i); t.Pending {
+				first = append(first, t.ID)
+			} else {
+				rest = append(rest, t.ID)
+			}
+		}
+		ids := func(v *View) (out []string) {
+			for i := range v.Len() {
+				out = append(out, v.At(i).ID)
+			}
+			return out
+		}
+		if got, want := ids(all), slices.Concat(first, rest); !slices.Equal(got, want) {
+			rt.Fatalf("all are %q, want %q", got, want)
+		}
+		if got := ids(posted); !slices.Equal(got, rest) {
+			rt.Fatalf("posted are %q, want %q", got, rest)
+		}
+	})
+}
