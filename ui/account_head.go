@@ -219,9 +219,13 @@ func (h *accountHead) drawn(room, height int) []string {
 
 // scaled is a chart of several lines, with its scale at the left and the months below.
 func (h *accountHead) scaled(series []plaidapi.Money, room, lines int) []string {
-	const scale = 4
+	scale := 4
+	_, labels := area(series, 1, lines)
+	for _, label := range labels {
+		scale = max(scale, width(label))
+	}
 	cells := min(room-scale-2, len(series))
-	rows, labels := area(series, cells, lines)
+	rows, _ := area(series, cells, lines)
 	out := make([]string, 0, lines+1)
 	for i := range rows {
 		if h.look.hidden {

@@ -23,9 +23,11 @@ type aside struct {
 func (a *aside) draw(t *theme, cells int) string {
 	hint := t.faint.paint(a.hint)
 	if a.wrong != "" {
-		hint = t.warning.paint(a.wrong)
+		brief, _, _ := strings.Cut(a.wrong, ":")
+		hint = t.warning.paint(fitting(cells-width(a.label)-8, a.wrong, brief))
+	} else {
+		hint = fitting(cells-width(a.label)-8, hint)
 	}
-	hint = fitting(cells-width(a.label)-8, hint)
 	line := t.accent.paint(a.label+" ") + a.view(max(cells-width(a.label)-width(hint)-3, 4), true, false)
 	return ends(line, hint, cells)
 }
@@ -57,10 +59,11 @@ func (s *activityScreen) askMonth() {
 	if s.alone() {
 		return
 	}
-	s.aside = &aside{label: "month", hint: "nov, 2026-03, 2025 or all", does: "show", take: func(text string) (nav, tea.Cmd, string) {
+	const hint = "nov, 2026-03, 2025 or all"
+	s.aside = &aside{label: "month", hint: hint, does: "show", take: func(text string) (nav, tea.Cmd, string) {
 		days, ok := s.daysOf(text)
 		if !ok {
-			return nav{}, nil, "! nov, 2026-03, 2025 or all"
+			return nav{}, nil, "! " + cut(strings.TrimSpace(text), 12) + " is no month: " + hint
 		}
 		return nav{}, s.choose(days), ""
 	}}

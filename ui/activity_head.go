@@ -35,7 +35,7 @@ func (s *activityScreen) above() []string {
 		if !s.alone() {
 			lines = append(lines, s.second(typed))
 		}
-		if s.width >= wide {
+		if s.titled() {
 			lines = append(lines, s.theme.faint.paint(s.rows.drawTitles(s.rows.columns(s.width))))
 		}
 	}
@@ -44,6 +44,9 @@ func (s *activityScreen) above() []string {
 
 // noCharts is a body without room for a chart.
 const noCharts = 14
+
+// titled reports whether the columns have names.
+func (s *activityScreen) titled() bool { return s.height >= tall && s.width >= wide }
 
 // tall is a body with room for a blank line and the names of the columns.
 const tall = 24
@@ -196,20 +199,30 @@ func (r *rows) lined(cells int, e *env, draw func(row int, current bool) string)
 	return lines[:r.height]
 }
 
-// drawHead is the head of a month: its name, and what it came to. The first names the column of
+// owes reports whether the account is one on which money is owed.
+func (r *rows) owes() bool {
+	kind := r.accounts[r.filter.Account].Type
+	return kind == plaidapi.Credit || kind == plaidapi.Loan
+}
+
+// drawHead is the head of a month: its name, and by how much the balance changed in it. The first names the column of
 // balances too, where no other line does.
 func (r *rows) drawHead(e *env, h head, first bool, cells int) string {
 	text := h.month.Time().Format("January 2006")
 	if h.month.Year() == plaidapi.DateOf(e.now()).Year() {
 		text = h.month.Time().Format("January")
 	}
-	if len(h.sums) == 1 && !e.look.hidden {
-		net := h.sums[0].Net
-		switch net.Sign() {
-		case 1:
-			text += ", up " + balance(net)
-		case -1:
-			text += ", down " + balance(net.Abs())
+	if sign := h.change.Sign(); sign != 0 && !e.look.hidden {
+		change := balance(h.change.Abs())
+		switch owed := r.owes(); {
+		case owed && sign > 0:
+			text += ", " + change + " less owed"
+		case owed:
+			text += ", " + change + " more owed"
+		case sign > 0:
+			text += ", up " + change
+		default:
+			text += ", down " + change
 		}
 	}
 	column := ""

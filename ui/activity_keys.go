@@ -90,10 +90,13 @@ func (s *activityScreen) toggle() {
 	s.rows.to(s.rows.cursor + 1)
 }
 
-// nextColumn is the column to the right of the one that sorts.
+// nextColumn is the column to the right of the one that sorts, of those that are seen.
 func (s *activityScreen) nextColumn() query.Column {
 	next := (s.by + 1) % (query.ByAmount + 1)
-	if next == query.ByAccount && s.alone() {
+	if next == query.ByCategory && s.width < medium {
+		next++
+	}
+	if next == query.ByAccount && (s.alone() || s.width < medium) {
 		next++
 	}
 	return next
@@ -109,7 +112,7 @@ func (s *activityScreen) sort(by query.Column, other bool) (nav, tea.Cmd) {
 	s.by, s.up = by, up
 	s.rows.to(0)
 	cmd := s.readTop()
-	if s.width >= wide && s.height >= tall {
+	if s.titled() {
 		return nav{}, cmd // the arrow says so
 	}
 	return said("By " + s.order() + "."), cmd
@@ -130,6 +133,15 @@ func (s *activityScreen) order() string {
 	return names[s.by][0]
 }
 
+// ordered is how the list is sorted, in short, where neither its usual order nor a column says so.
+func (s *activityScreen) ordered() string {
+	if s.titled() || s.by == query.ByDate && !s.up {
+		return ""
+	}
+	names := [...]string{query.ByDate: "date", query.ByName: "name", query.ByCategory: "category", query.ByAccount: "account", query.ByAmount: "amount"}
+	return "by " + names[s.by] + " " + arrow(!s.up)
+}
+
 // step goes to the month before or behind. In an account, where all of them are, the cursor does.
 func (s *activityScreen) step(to func([]query.Month, plaidapi.Span) plaidapi.Span) tea.Cmd {
 	now := s.rows.days
@@ -143,9 +155,9 @@ func (s *activityScreen) step(to func([]query.Month, plaidapi.Span) plaidapi.Spa
 		return nil
 	}
 	next := to(s.rows.months, monthOf(s.rows.found.At(s.rows.cursor).Date))
-	for _, m := range s.rows.months {
-		if monthOf(m.First) == next {
-			s.rows.to(m.From)
+	for _, h := range s.rows.heads {
+		if monthOf(h.month) == next {
+			s.rows.to(h.row)
 		}
 	}
 	return nil
@@ -178,7 +190,7 @@ func (s *activityScreen) mouse(msg tea.MouseMsg) (nav, tea.Cmd) {
 	if typed {
 		chipsAt = 1
 	}
-	if s.height >= tall && s.width >= wide {
+	if s.titled() {
 		titlesAt = head - 1
 	}
 	switch {

@@ -86,8 +86,11 @@ func TestSorting(t *testing.T) {
 	d.keys("s").sees("Amount ↑").golden("activity_sorted_100x30")
 	d.keys("S").sees("Amount ↓")
 	d.clicks("Date").sees("Date ↓").clicks("Date").sees("Date ↑").clicks("Name").sees("Name ↑")
-	d = everyday(t, 80, 24).keys("s", "s", "s", "s").sees("By amount, money out first.").golden("activity_sorted_80x24")
-	d.keys("down").misses("By amount")
+	d = everyday(t, 80, 24).keys("s", "s", "s").sees("by account ↑", "Auto Loan", "By account, A to Z.").golden("activity_accounts_80x24")
+	d.keys("s").sees("By amount, money out first.").golden("activity_sorted_80x24")
+	d.keys("down").misses("By amount").sees("Activity · by amount ↑")
+	d = everyday(t, 40, 12).keys("s").sees("practice · by name ↑").golden("activity_sorted_40x12")
+	d.keys("s").sees("by amount ↑").keys("1", "enter", "s").sees("practice · by name ↑")
 }
 
 // The amounts of what is selected are told instead of the sums, and esc peels one layer after the

@@ -111,7 +111,7 @@ func area(values []plaidapi.Money, cells, lines int) (rows, labels []string) {
 	labels[zero] = "0"
 	labels[0] = short(top)
 	if owed {
-		labels[0] = "-" + labels[0]
+		labels[0] = "owed " + labels[0]
 	}
 	if bottom < 0 && zero != lines-1 {
 		labels[lines-1] = "-" + short(-bottom)

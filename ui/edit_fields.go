@@ -42,7 +42,7 @@ func (f field) value(s subject) string {
 	case plaidapi.OwnNote:
 		return s.own.Note
 	case plaidapi.OwnName:
-		return s.own.Name
+		return cmp.Or(s.own.Name, s.bank.Name, s.bank.BankText)
 	case plaidapi.OwnCategory:
 		return s.own.Category
 	}

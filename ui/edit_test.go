@@ -14,7 +14,7 @@ func TestWriting(t *testing.T) {
 		d.keys("birthday cake", "enter").sees("Saved note of Bramble & Bean Grocers.")
 		d.keys("t", "family, refundable", "enter", "c").golden("edit_category_" + size)
 		d.keys("coff").sees("coff as a new one").golden("edit_category_typed_" + size)
-		d.keys("enter", "e", "Bramble", "enter", "x").sees("Bramble is left out of totals.")
+		d.keys("enter", "e", "ctrl+u", "Bramble", "enter", "x").sees("Bramble is left out of totals.")
 		d.golden("activity_written_" + size)
 		d.keys("enter").sees("Coffee").golden("transaction_written_" + size)
 		d.keys("pgdown", "pgdown").sees("birthday cake")
@@ -22,6 +22,13 @@ func TestWriting(t *testing.T) {
 		d.keys("esc", "u").sees("Undone")
 		d.keys("esc", "u", "u", "u", "u").misses("birthday", "Food and Drink").sees("Bramble & Bean")
 	})
+}
+
+// A name begins as it is; one that stays as it is changes nothing.
+func TestANameThatStays(t *testing.T) {
+	d := everyday(t, 80, 24).keys("down", "e").sees("│ Bramble & Bean Grocers▏")
+	d.keys("enter").sees("› today Bramble & Bean Grocers").misses("Saved")
+	d.keys("u").misses("Undone: name")
 }
 
 // A change of all that are selected is one change.

@@ -104,7 +104,11 @@ func (s *activityScreen) foot() []string {
 	if len(s.help.all) > 0 {
 		lines = append(lines, s.drawOffers())
 	}
-	return s.apart(append(lines, s.hints()...))
+	hints := s.hints()
+	if len(s.filter().Query.Terms()) >= fewTerms && len(s.above())+s.rows.rows+len(lines)+len(hints)+1 > s.height {
+		hints = nil // rows need their room
+	}
+	return s.apart(append(lines, hints...))
 }
 
 // apart are lines with a blank one above, where there is room.
@@ -147,9 +151,6 @@ const fewTerms = 3
 
 // hints are what can be typed, as far as there is room.
 func (s *activityScreen) hints() []string {
-	if len(s.filter().Query.Terms()) >= fewTerms {
-		return nil
-	}
 	saved := ""
 	if len(s.rows.filters) > 0 && s.query.value() == "" {
 		saved = s.savedLine()
@@ -164,7 +165,7 @@ func (s *activityScreen) hints() []string {
 		left("words", 18) + "match name, note, tag or bank text; close spellings count",
 		left("12.50  >50  <20", 18) + "an amount, or a limit; 40..60 is a range",
 		"cat:travel  acct:0000  bank:tartan  tag:family  is:pending  is:in  is:out",
-		"since:2026-01  until:oct  on:5nov        a leading - leaves things out",
+		"since:2026-01  until:oct  on:oct  on:5nov        a leading - leaves things out",
 	}
 	if saved != "" {
 		lines = append(lines, saved)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -121,19 +122,15 @@ func (s *activityScreen) filterLine() string {
 // found is how many were found, in which days unless in all, and what they come to where no other
 // line has it.
 func (s *activityScreen) found() string {
-	counted := number(s.rows.found.Len())
+	counted := number(s.rows.found.Len()) + " in " + daysName(s.rows.days)
 	if s.alone() {
-		counted += " found"
-	} else {
-		counted += " of " + number(s.rows.all.Len())
+		counted = number(s.rows.found.Len()) + " found"
 	}
 	switch {
 	case s.height >= tall && !s.alone():
 		return counted
 	case s.rows.chosen != nil:
 		return s.picks(s.width / 2)
-	case s.rows.days != plaidapi.Span{}:
-		counted = number(s.rows.found.Len()) + " in " + daysName(s.rows.days)
 	}
 	if sums := s.rows.found.Sums(); len(sums) == 1 && !s.tight() {
 		net := "net " + s.rows.money(&s.env, sums[0].Net) + s.lacking(" !")
@@ -184,5 +181,18 @@ func (s *activityScreen) noMatch() []string {
 	if s.rows.looser != "" {
 		lines = append(lines, cut(s.rows.looser, s.width-gutter))
 	}
+	if meant := s.meant(); meant != "" {
+		lines = append(lines, cut(meant, s.width-gutter))
+	}
 	return lines
+}
+
+// meant is how to look for days where a word may stand for some: "on:oct looks in Oct 2026".
+func (s *activityScreen) meant() string {
+	for _, t := range s.filter().Query.Terms() {
+		if days, is := query.Days(t.Text, plaidapi.DateOf(s.now())); is && strings.ContainsFunc(t.Text, unicode.IsLetter) {
+			return "on:" + t.Text + " looks in " + daysName(days) + "."
+		}
+	}
+	return ""
 }

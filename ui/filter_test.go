@@ -20,13 +20,26 @@ func TestFilterLine(t *testing.T) {
 	})
 }
 
+// Where nothing is found, words that stand for days say how these are looked for, and a term that is
+// all there is has nothing to be left out of.
+func TestNothingIsFound(t *testing.T) {
+	d := everyday(t, 80, 24).keys("/", "coffee oct").sees("Nothing matches", "on:oct looks in Oct 2026.")
+	d.keys("esc", "/", "48.1234").sees("Nothing matches `48.1234`").misses("without")
+}
+
+// What can be typed is told as long as there is room below what is found.
+func TestHintsLeaveRoomForRows(t *testing.T) {
+	d := everyday(t, 80, 24).keys("/", "coffee since:oct until:oct").sees("in all time", "match name, note, tag")
+	d.keys("esc", "/", "coffee or bakery since:2026-01 -pending").misses("match name, note, tag")
+}
+
 // A search looks at all time, unless the person chose a month.
 func TestSearchingInAMonth(t *testing.T) {
-	d := everyday(t, 80, 24).keys("/", "coffee").sees("of 2,165").misses("Nov 2026").keys("enter")
+	d := everyday(t, 80, 24).keys("/", "coffee").sees("249 in all time").misses("Nov 2026").keys("enter")
 	if len(d.list().rows.months) < 12 {
 		t.Errorf("it found %d months", len(d.list().rows.months))
 	}
-	d.keys("esc", "[", "/", "coffee", "enter").sees("Oct 2026").misses("Nov 2026 ATM")
+	d.keys("esc", "[", "/", "coffee", "enter").sees("in Oct 2026", "[ ] month")
 	d.keys("esc", "/", "refund").keys("enter")
 }
 
@@ -34,7 +47,7 @@ func TestSearchingInAMonth(t *testing.T) {
 func TestTypedMonths(t *testing.T) {
 	onSizes(t, func(t *testing.T, d *driver, size string) {
 		d.keys("m").golden("activity_typed_month_" + size)
-		d.keys("junk", "enter").sees("! nov, 2026-03").keys("esc")
+		d.keys("junk", "enter").sees("! junk is no month").keys("esc")
 		for text, want := range map[string]string{"2025": "2025", "sep": "Sep 2026", "2026-03": "Mar 2026", "Nov 2025": "Nov 2025", "all": allTime} {
 			if d.keys("m", text, "enter"); daysName(d.list().rows.days) != want {
 				t.Errorf("%s leads to %s", text, daysName(d.list().rows.days))

@@ -3,8 +3,6 @@ package ui
 import (
 	"strings"
 	"time"
-
-	"github.com/charmbracelet/bubbles/key"
 )
 
 // The smallest terminal that tartan draws in; below it there is one line saying so.
@@ -167,81 +165,4 @@ func (f *frame) status(c chrome, room int, busyFor time.Duration) string {
 func spinner(passed time.Duration) string {
 	turns := []rune("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 	return string(turns[int(passed/beat)%len(turns)])
-}
-
-// hint is a key in the footer and the columns of the terminal that it stands in.
-type hint struct {
-	key.Binding
-	from, to int
-}
-
-func (h hint) text() string { return h.Help().Key + " " + h.Help().Desc }
-
-// hints are the keys that work now, as many as there is room for behind what is said. Help, where it
-// is offered, stays when others leave.
-func (f *frame) hints(c chrome, said string) []hint {
-	room := f.width - 2*f.margin()
-	gap, most := f.gap(room)
-	if c.bare {
-		return nil
-	}
-	works := make([]hint, 0, len(c.keys))
-	for _, b := range c.keys {
-		if b.Enabled() {
-			works = append(works, hint{Binding: f.theme.spell(b)})
-		}
-	}
-	if len(works) == 0 { // of what is under way and cannot be stopped
-		works = append(works, hint{Binding: as(f.keys.stop, "quit")})
-	}
-	begin := f.margin()
-	if said != "" {
-		begin += width(cut(said, room)) + gap
-	}
-	placed := func() int {
-		at := begin
-		for i := range works {
-			works[i].from, works[i].to = at, at+width(works[i].text())
-			at = works[i].to + gap
-		}
-		return at - gap
-	}
-	for len(works) > most || len(works) > 0 && placed() > f.margin()+room {
-		n := len(works)
-		if n == 1 {
-			if said == "" {
-				break
-			}
-			return nil
-		}
-		works = append(works[:n-2], works[n-1])
-	}
-	return works
-}
-
-// gap is how far keys in the footer stand apart, and how many there are at most.
-func (f *frame) gap(room int) (cells, most int) {
-	switch {
-	case room < small:
-		return 2, 3
-	case room < medium:
-		return 2, 5
-	case room < wide:
-		return 2, 7
-	}
-	return 4, 8
-}
-
-// footer is what came of the last key, and the keys that work now.
-func (f *frame) footer(c chrome, said string) string {
-	room := f.width - 2*f.margin()
-	line, at := f.theme.accent.paint(cut(said, room)), f.margin()+width(cut(said, room))
-	for _, h := range f.hints(c, said) {
-		line += blank(h.from-at) + f.theme.strong.paint(h.Help().Key) + " " + f.theme.faint.paint(h.Help().Desc)
-		at = h.to
-	}
-	if at-f.margin() > room {
-		return cut(line, room)
-	}
-	return line
 }

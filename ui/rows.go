@@ -19,6 +19,7 @@ type rows struct {
 	book
 	began  int  // where the cursor was when reading began
 	one    bool // all of one account: none is named
+	year   int  // this one
 	years  bool // not all of this year or of one month: dates carry their year
 	picked query.Selection
 	chosen *query.View    // those that are picked among all; nil when none is
@@ -102,7 +103,7 @@ func read(ctx context.Context, l *ledger.Ledger, a ask, last book, here rowKey) 
 		if err != nil {
 			return book{}, err
 		}
-		if rows > 0 {
+		if rows > 0 && len(a.filter.Query.Terms()) > 1 {
 			b.looser = number(rows) + " without " + term.Text
 		}
 	}
@@ -127,30 +128,40 @@ func (b *book) arrange(ctx context.Context, here rowKey) (err error) {
 	if !b.plain() {
 		return nil
 	}
-	b.heads = heads(b.found, b.months)
+	all, posted := b.found.PendingFirst()
+	b.found = all
 	if a := b.accounts[b.filter.Account]; a.Current != nil {
 		b.balances = b.found.Running(*a.Current)
 	}
+	b.heads = heads(b.found, posted, b.balances)
 	return nil
 }
 
 // head is what stands above the first transaction of an account's month.
 type head struct {
-	row   int
-	month plaidapi.Date
-	sums  []query.Sum
+	row    int
+	month  plaidapi.Date
+	change plaidapi.Money // of the balance in that month; not Known where the balance is not
 }
 
-// heads are those of all months. What is pending at the top stands above the first of them.
-func heads(v *query.View, months []query.Month) []head {
-	all := make([]head, 0, len(months))
+// heads are those of all months of an account. What is pending stands above the first of them.
+func heads(v, posted *query.View, balances *query.Running) []head {
+	pending := v.Len() - posted.Len()
+	months := posted.Months()
+	all := make([]head, len(months))
 	for i, m := range months {
-		h := head{row: m.From, month: m.First, sums: v.Days(monthOf(m.First)).Sums()}
-		for i == 0 && h.row < m.To && v.At(h.row).Pending {
-			h.row++
+		all[i] = head{row: pending + m.From, month: m.First}
+		if balances == nil {
+			continue
 		}
-		if h.row < m.To {
-			all = append(all, h)
+		last := pending + m.To - 1
+		now, known := balances.At(all[i].row)
+		then, also := balances.At(last)
+		if !known || !also {
+			continue
+		}
+		if before, err := then.Add(v.At(last).Amount.Neg()); err == nil {
+			all[i].change, _ = now.Add(before.Neg()) // beyond an exact amount there is nothing to tell
 		}
 	}
 	return all
@@ -178,7 +189,7 @@ func (r *rows) here() rowKey {
 // has moved since reading began, it stays as far from that one as it had come.
 func (r *rows) show(b book, thisYear int) {
 	moved := r.cursor - r.began
-	r.book = b
+	r.book, r.year = b, thisYear
 	r.years = b.found.Len() > 0 && b.found.Oldest().Year() != thisYear && (b.days == plaidapi.Span{} || b.days != monthOf(b.days.From))
 	r.resize(b.found.Len(), r.height)
 	if b.at >= 0 {

@@ -195,7 +195,7 @@ func (s *activityScreen) charts() bool {
 // uncounted says which of the rows are in no sum because they are not to be.
 func (s *activityScreen) uncounted() string {
 	transfers, out := s.rows.found.Uncounted()
-	between := count(transfers, "transfer") + " between your own accounts"
+	between := "⇄ " + count(transfers, "transfer") + " between your own accounts"
 	switch {
 	case transfers > 0 && out > 0:
 		return between + " and " + number(out) + " left out of totals are not counted."
@@ -241,17 +241,21 @@ func (s *activityScreen) place() []string {
 
 func (s *activityScreen) Chrome() chrome {
 	c := chrome{crumbs: s.place(), typing: s.filtering || s.aside != nil, browse: true, right: s.position(), keys: s.deeds()}
+	order := s.ordered()
 	if s.tight() && !s.alone() && s.rows.cursor < s.rows.found.Len() {
-		c.crumbs = []string{s.rows.found.At(s.rows.cursor).Date.Time().Format("Jan 2006")}
+		c.crumbs = []string{daysName(s.rows.days)}
 		switch sums := s.rows.found.Sums(); {
 		case s.rows.chosen != nil:
 			c.right = s.picks(s.width / 3)
+		case order != "":
+			c.right = order
 		case len(sums) == 1:
 			c.right = "net " + s.amount(sums[0].Net) + s.lacking(" !")
-			if s.rows.days != monthOf(s.rows.days.From) && s.query.value() == "" {
-				c.crumbs[0] = "all · " + c.crumbs[0] // the month is only that of the cursor
-			}
 		}
+	} else if order != "" && s.tight() {
+		c.right = order
+	} else if order != "" {
+		c.crumbs[len(c.crumbs)-1] += " · " + order
 	}
 	if s.load.running() && !s.loaded || s.head.awaited() {
 		c.busy, c.hold = "reading", !s.filtering
@@ -259,12 +263,20 @@ func (s *activityScreen) Chrome() chrome {
 	return c
 }
 
-// position is how many rows there are, or, of more than are seen, on which the cursor is.
+// position is how many rows there are, or, of more than are seen, on which the cursor is. What marks
+// transfers is told beside it, where no line says it and there is room for all.
 func (s *activityScreen) position() string {
-	if s.rows.rows > s.rows.height && s.rows.height > 0 {
-		return number(s.rows.cursor+1) + " of " + number(s.rows.rows)
+	if s.rows.rows <= s.rows.height || s.rows.height <= 0 {
+		return count(s.rows.rows, "transaction")
 	}
-	return count(s.rows.rows, "transaction")
+	at := number(s.rows.cursor+1) + " of " + number(s.rows.rows)
+	marked := slices.ContainsFunc(s.rows.inView(), func(row int) bool { _, is := s.rows.found.Transfer(row); return is })
+	told := s.height >= tall && !s.alone()
+	if !marked || told || s.width < medium {
+		return at
+	}
+	taken := width(strings.Join(append([]string{tartan}, s.place()...), between)+s.ordered()+"practice bank · "+at) + 5
+	return fitting(s.width-taken, "⇄ between own accounts · ", "⇄ own accounts · ") + at
 }
 
 // deeds are the keys that work now, the most used first. Help comes last: it stays when others leave.
@@ -275,6 +287,8 @@ func (s *activityScreen) deeds() []key.Binding {
 	}
 	leave := as(only(k.back), "back")
 	switch {
+	case s.rows.chosen != nil && s.width < small:
+		leave = as(k.erase, "unselect")
 	case s.rows.chosen != nil:
 		leave = as(k.erase, "clear selection")
 	case s.query.value() != "":
@@ -283,27 +297,44 @@ func (s *activityScreen) deeds() []key.Binding {
 	if s.filtering {
 		return s.typingDeeds()
 	}
-	all := make([]key.Binding, 0, 20)
+	var fix []key.Binding
 	if s.head.fix() != nil {
-		all = append(all, s.mending(s.head.known.holding))
+		fix = []key.Binding{s.mending(s.head.known.holding)}
 	}
+	all := s.rowDeeds()
 	switch {
 	case s.rows.all.Len() == 0:
-		return append(all, leave, k.help)
+		return append(fix, leave, k.help)
 	case s.rows.found.Len() == 0 && s.alone():
-		return append(all, k.filter, leave, k.help)
+		return append(fix, k.filter, leave, k.help)
 	case s.rows.found.Len() == 0:
-		return append(all, k.filter, leave, k.prevMonth, k.nextMonth, k.month, k.help)
-	case s.rows.chosen != nil:
-		all = append(all, k.pick, k.category, k.note, k.tags, as(k.leaveOut, "leave out"), leave, only(k.open), k.filter, k.sort, k.copy, k.rename)
-	case s.charts():
-		all = append(all, only(k.open), k.filter, k.sort, k.chart, k.pick, k.copy, leave, k.category, k.note, k.tags, k.leaveOut, k.rename)
+		return []key.Binding{k.filter, k.prevMonth, k.nextMonth, k.month, leave, k.help}
+	case s.rows.chosen != nil && s.width < small:
+		all = slices.Insert(all, 1, leave)
 	default:
-		all = append(all, only(k.open), k.filter, k.sort, k.pick, k.category, k.copy, leave, k.note, k.tags, k.leaveOut, k.rename)
+		all = append(all, leave)
 	}
-	all = append(all, k.copyAs, k.prevMonth, k.nextMonth, k.month, k.pickAll, k.reverse, k.help)
-	if s.alone() { // all its months are there
-		all = slices.Delete(all, len(all)-4, len(all)-3)
+	return append(slices.Concat(fix, all), k.help)
+}
+
+// rowDeeds are the keys that work on rows, and on the list where there are some.
+func (s *activityScreen) rowDeeds() []key.Binding {
+	k := s.keys
+	row := as(k.copy, "copy row")
+	list := []key.Binding{only(k.open), k.filter, k.prevMonth, k.nextMonth}
+	words := []key.Binding{k.note, k.tags, k.leaveOut, k.rename}
+	var all []key.Binding
+	switch {
+	case s.rows.chosen != nil:
+		all = append([]key.Binding{k.pick, k.category, k.note, k.tags, as(k.leaveOut, "leave out")}, append(list, k.sort, row, k.rename)...)
+	case s.charts():
+		all = append(append(list, k.chart, k.sort, row, k.pick, k.category), words...)
+	default:
+		all = append(append(list, k.sort, k.pick, k.category, row), words...)
+	}
+	all = append(all, k.copyAs, k.pickAll, k.reverse)
+	if !s.alone() { // there all months are in view
+		all = append(all, k.month)
 	}
 	return all
 }

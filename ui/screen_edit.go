@@ -102,6 +102,9 @@ func (s *editScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		return nav{}, nil
 	case msg.Paste:
 	case key.Matches(msg, s.keys.submit):
+		if !s.lists && s.before != "" && s.text.value() == s.before {
+			return back, nil // nothing was changed
+		}
 		return nav{}, s.save()
 	case key.Matches(msg, s.keys.choosing):
 		if s.moved {

@@ -206,7 +206,14 @@ func (s *helpScreen) lay() (floating, []helpLine) {
 	for len(text) < min(s.tallest, s.room())+len(s.head()) {
 		text = append(text, "")
 	}
-	return s.theme.float("Keys", text, s.cells(), s.width, s.height, 3), table[first : first+seen]
+	title := "Keys"
+	if first > 0 {
+		title += " · ↑ " + number(first) + " more"
+	}
+	if below := len(table) - first - seen; below > 0 {
+		title += " · ↓ " + number(below) + " more"
+	}
+	return s.theme.float(title, text, s.cells(), s.width, s.height, 3), table[first : first+seen]
 }
 
 func (s *helpScreen) draw(line helpLine) string {

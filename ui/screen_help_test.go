@@ -38,7 +38,7 @@ func TestKeysAreListedNarrowedAndRun(t *testing.T) {
 func TestKeysAreClicked(t *testing.T) {
 	for _, width := range []int{100, 60} {
 		d := newDriver(t, width, 30)
-		d.keys(linkedBank...).keys("?").click("╭─ Keys").click("Everywhere").sees("─ Keys ─")
+		d.keys(linkedBank...).keys("?").click("╭─ Keys").click("Everywhere").sees("─ Keys ")
 		d.click("activity").sees("tartan › Activity")
 		d.keys("?", "/", "banks and").click("banks and settings").sees("tartan › Banks and settings")
 	}

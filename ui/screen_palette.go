@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,39 +27,6 @@ type paletteScreen struct {
 	list          list
 }
 
-// offer is something that can be run.
-type offer struct {
-	name string // in words
-	of   string // what it belongs to; empty where that says nothing
-	key  string // that does the same; empty where none does
-	nav  nav
-}
-
-// known is what an offer goes by from one use to the next: its words may change meanwhile.
-func (o offer) known() string {
-	if o.key != "" {
-		return o.key
-	}
-	return o.name
-}
-
-// lately is what was run from the palette in this run, the last one first.
-type lately struct{ names []string }
-
-// use puts a name first.
-func (l *lately) use(name string) {
-	l.names = slices.DeleteFunc(l.names, func(n string) bool { return n == name })
-	l.names = slices.Insert(l.names, 0, name)
-}
-
-// rank is how long ago a name was used: 0 is the last one, and those that never were are equal.
-func (l *lately) rank(name string) int {
-	if i := slices.Index(l.names, name); i >= 0 {
-		return i
-	}
-	return len(l.names)
-}
-
 // The palette's size at most, without its frame.
 const (
 	paletteCells = 68
@@ -70,6 +36,9 @@ const (
 func newPalette(e env, about chrome) screen {
 	s := &paletteScreen{env: e, about: about}
 	s.offers = s.actions()
+	if about.browse {
+		s.offers = append(s.offers, s.preferences()...)
+	}
 	s.narrow()
 	return s
 }
@@ -158,44 +127,6 @@ func (s *paletteScreen) run() nav {
 	return chosen.nav
 }
 
-// actions are what works on the screen below, but for moving its cursor and leaving it.
-func (s *paletteScreen) actions() []offer {
-	k := &s.keys
-	dull := append(k.moves(), k.palette, k.stop, k.back, only(k.back), k.erase, k.choosing, k.walk)
-	var all []offer
-	for _, b := range append(slices.Clone(s.about.keys), k.everywhere(s.about)...) {
-		if b.Enabled() && !listed(dull, b) {
-			all = append(all, offer{capital(b.Help().Desc), "", b.Help().Key, nav{pop: 1, then: &b}})
-		}
-	}
-	return all
-}
-
-// byName are banks and accounts by their names. An account opens over home, as it does from there.
-func byName(holdings []ledger.Holding) []offer {
-	var all []offer
-	for _, h := range holdings {
-		bank := h.Item.Institution.Name
-		for _, a := range h.Accounts {
-			name := strings.TrimSpace(a.Name + " " + mask(a.Mask))
-			all = append(all, offer{name, bank, "", nav{pop: home.pop, push: newAccount(bank, a)}})
-		}
-	}
-	for _, h := range holdings {
-		all = append(all, offer{h.Item.Institution.Name, "", "", nav{pop: home.pop, push: newSettingsAt(h.Item.ID)}})
-	}
-	return all
-}
-
-// savedFilters are the searches that the person gave names.
-func savedFilters(all []ledger.SavedFilter) []offer {
-	offers := make([]offer, len(all))
-	for i, f := range all {
-		offers[i] = offer{"Saved filter: " + f.Name, f.Query, "", nav{pop: home.pop, push: newSearch(f.Query)}}
-	}
-	return offers
-}
-
 // capital is text with a capital letter at its beginning.
 func capital(text string) string {
 	first, n := utf8.DecodeRuneInString(text)
@@ -209,10 +140,15 @@ func (s *paletteScreen) narrow() {
 		score, used int
 	}
 	var hits []hit
-	for _, o := range s.offers {
-		if score, is := match(o.name+" "+o.of, s.query.value()); is {
-			hits = append(hits, hit{o, score, s.lately.rank(o.known())})
+	among := func(offers []offer) {
+		for _, o := range offers {
+			if score, is := match(o.name+" "+o.of, s.query.value()); is {
+				hits = append(hits, hit{o, score, s.lately.rank(o.known())})
+			}
 		}
+	}
+	if among(s.offers); len(hits) == 0 && s.about.browse {
+		among(s.elsewhere())
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(a.score-b.score, a.used-b.used) })
 	s.found = s.found[:0]

@@ -32,6 +32,19 @@ func TestPaletteRuns(t *testing.T) {
 	}
 }
 
+// Settings are found by name, and lead to their row. What works on another page only is found where
+// nothing else is, and leads there.
+func TestPaletteKnowsOtherPages(t *testing.T) {
+	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
+		d.keys(linkedBank...).keys(":", "theme").sees("› Theme")
+		d.keys("enter").sees("› Theme").keys("esc", "esc").sees("Net worth")
+		d.keys(":", "sort").sees("› Sort in activity", "Sort the other way").misses("Nothing")
+		golden("palette_elsewhere")
+		d.keys("enter").sees("ATM")
+		d.keys(":", "sort").sees("› Sort").misses("in activity")
+	})
+}
+
 // Where the screen below cannot be left for another place, none is offered.
 func TestPaletteWhileLinking(t *testing.T) {
 	d := newDriver(t, 100, 30)

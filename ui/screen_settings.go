@@ -40,9 +40,9 @@ type held struct {
 
 func newSettings(e env) screen { return &settingsScreen{env: e} }
 
-// newSettingsAt puts the cursor on a bank.
-func newSettingsAt(itemID string) func(env) screen {
-	return func(e env) screen { return &settingsScreen{env: e, at: itemID, opened: ofBanks} }
+// newSettingsAt puts the cursor on a row of a section: on a bank, or a setting.
+func newSettingsAt(section, id string) func(env) screen {
+	return func(e env) screen { return &settingsScreen{env: e, at: id, opened: section} }
 }
 
 func (s *settingsScreen) Init() tea.Cmd {

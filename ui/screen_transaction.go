@@ -61,12 +61,13 @@ func (s *transactionScreen) record() record {
 
 func (s *transactionScreen) Chrome() chrome {
 	k, r := s.keys, s.record()
-	all := []key.Binding{k.note, k.tags, k.category, as(k.leaveOut, "leave out"), k.copy, k.next, only(k.back), k.prev, k.rename, k.copyAs}
+	all := []key.Binding{k.note, k.tags, k.category, as(k.leaveOut, "leave out"), as(k.copy, "copy amount"), k.next, k.prev, k.rename, k.copyAs, only(k.back)}
 	if r.own.LeftOut {
 		all[3] = as(k.leaveOut, "count again")
 	}
 	if rest, room := s.page(); len(rest) > room {
-		all = slices.Insert(all, 0, as(k.pageDown, "more"), as(k.pageUp, "less"))
+		all = slices.Insert(all, 0, as(k.pageDown, "more"))
+		all = slices.Insert(all, len(all)-1, as(k.pageUp, "less"))
 	}
 	return chrome{
 		browse: true,

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 
 	"tartan/plaidapi"
 	"tartan/ui/query"
@@ -29,6 +30,15 @@ func (r *rows) columns(room int) layout {
 		}
 	case room < small:
 		c.date, c.mark = 3, 2
+		if r.days == (plaidapi.Span{}) || r.days != monthOf(r.days.From) {
+			c.date = 7
+			if r.dated() && r.olderInView() {
+				c.date = 10
+			}
+		}
+	}
+	if room >= medium && room < wide && r.by == query.ByAccount { // what sorts is seen
+		c.category, c.account = 0, named
 	}
 	if r.one {
 		c.account = 0
@@ -62,6 +72,11 @@ const (
 	mostWide     = 136 // cells of the table; long lines do not help
 )
 
+// olderInView reports whether a row in view is not of this year.
+func (r *rows) olderInView() bool {
+	return slices.ContainsFunc(r.inView(), func(row int) bool { return r.found.At(row).Date.Year() != r.year })
+}
+
 // draw makes one line of the table.
 func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) string {
 	row, own := r.found.At(i), r.found.Written(i)
@@ -82,6 +97,9 @@ func (r *rows) draw(e *env, i int, current bool, c layout, today plaidapi.Date) 
 	name := left(called(t, own), room-1) + " "
 	if room <= 0 {
 		name, detail = "", left(detail, c.category+c.account+room)
+		if over := c.category + c.account + room; over < 0 { // the day alone takes the least
+			date = left(t.Date.Time().Format("02"), max(c.date+over, 0))
+		}
 	}
 	picked := r.picked.Len() > 0 && r.picked.Has(r.found, i)
 	if current {
