@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,11 +11,10 @@ import (
 	"tartan/ui/query"
 )
 
-// completing is what may become of the word under the cursor. It is looked for when the person pauses,
-// so that no letter waits for it.
+// completing is what may become of the word under the cursor. It is looked for once the list has
+// followed, so that no letter waits for it.
 type completing struct {
 	search task[[]query.Completion]
-	edits  int // counts up with every edit
 	all    []query.Completion
 	before string // the text that they complete
 	took   int    // which of them stands in the line now, from 1
@@ -24,18 +22,9 @@ type completing struct {
 	number rune   // of the saved filter that was just taken; 0 for none
 }
 
-// pause is how long nothing is typed before words are offered.
-const pause = 150 * time.Millisecond
-
-// paused tells that nothing was typed for a while after that many edits.
-type paused struct{ at int }
-
-func (p paused) come(time.Time) tea.Msg { return p }
-
 // edited forgets what was offered for another text.
 func (o *completing) edited() {
 	o.search.stop()
-	o.edits++
 	o.all, o.took, o.want = nil, 0, false
 }
 

@@ -84,8 +84,7 @@ func (s *activityScreen) searched() tea.Cmd {
 	s.help.edited()
 	s.SetSize(s.width, s.height)
 	s.rows.to(0)
-	at := s.help.edits
-	return tea.Batch(s.search(rowKey{}), s.after(pause, paused{at}.come))
+	return s.search(rowKey{})
 }
 
 // quick takes a saved filter by its number while the line is empty. A digit right after the last one

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"testing"
-	"time"
 )
 
 // The filter line at its stages: empty, a word, a mistake, a slip of the hand, nothing found, kept.
@@ -62,7 +61,7 @@ func TestTypedMonths(t *testing.T) {
 
 // tab completes the word under the cursor, and goes on to what else it may be.
 func TestCompleting(t *testing.T) {
-	d := everyday(t, 100, 30).keys("/", "cof").later(time.Second).sees(`tab "Bobbin Coffee" cat:"Coffee Shop"`).golden("filter_offers_100x30")
+	d := everyday(t, 100, 30).keys("/", "cof").sees(`tab "Bobbin Coffee" cat:"Coffee Shop"`).golden("filter_offers_100x30")
 	d.keys("tab")
 	first := d.list().query.value()
 	if first == "cof" {

@@ -136,10 +136,6 @@ func (s *activityScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		if s.help.search.take(msg) {
 			return nav{}, s.offered(msg.value)
 		}
-	case paused:
-		if msg.at == s.help.edits {
-			return nav{}, s.offer()
-		}
 	case shown:
 		return nav{}, s.Init()
 	case tea.KeyMsg:
@@ -165,7 +161,10 @@ func (s *activityScreen) taken(msg reply[book]) tea.Cmd {
 	if first && s.late(msg.value.ask) {
 		return s.read(s.rows.here())
 	}
-	return nil
+	if s.help.took > 0 { // what was found is for what was completed
+		return nil
+	}
+	return s.offer()
 }
 
 // late reports whether something else is asked for by now.
