@@ -1,7 +1,6 @@
 package modern
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -67,7 +66,9 @@ func (b *Bank) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.St
 	if !b.client.opens(reply.HostedLinkURL) {
 		return step, incomplete("link token create", reply.Answer, errPage)
 	}
-	step.Request.Products = slices.Concat(ask.Products, ask.AdditionalConsentedProducts)
+	if req.Mode == plaidapi.Add {
+		step.Request.Products = slices.Concat(ask.Products, ask.AdditionalConsentedProducts)
+	}
 	step.Pending = reply.LinkToken
 	step.Challenge = plaidapi.Challenge{
 		Kind: plaidapi.Browser, URL: reply.HostedLinkURL, Expires: b.until(reply.Expiration),
@@ -214,12 +215,14 @@ func (b *Bank) exchange(ctx context.Context, given, step plaidapi.Step, public p
 	reply, err := b.client.PublicTokenExchange(ctx, ExchangeRequest{public})
 	var e *Error
 	if errors.As(err, &e) && !e.Token.Empty() {
-		reply, err = &ExchangeReply{AccessToken: e.Token, ItemID: e.rescued.itemID}, nil
+		reply, err = &ExchangeReply{AccessToken: e.Token, ItemID: e.itemID}, nil
 	}
 	if err != nil {
 		return given, err
 	}
-	return linked(step, itemID(reply), reply.AccessToken), nil
+	last := linked(step, itemID(reply), reply.AccessToken)
+	last.Item.Products = wanted(step.Request.Products)
+	return last, nil
 }
 
 // linked is the last step: the Item and its token.
@@ -229,7 +232,7 @@ func linked(step plaidapi.Step, id string, token plaidapi.Secret) plaidapi.Step 
 		Request: step.Request, Pending: step.Pending, Round: step.Round, Attempt: step.Attempt,
 		Challenge: plaidapi.Challenge{Kind: plaidapi.Linked, Progress: step.Challenge.Progress},
 		Item: plaidapi.Item{
-			ID: id, Wire: plaidapi.Modern, Products: wanted(step.Request.Products),
+			ID: id, Wire: plaidapi.Modern,
 			Institution: plaidapi.Institution{ID: at.ID, Wire: plaidapi.Modern, Name: at.Name, Site: at.Site},
 		},
 		Token: token,
@@ -253,10 +256,11 @@ func (b *Bank) repaired(ctx context.Context, step plaidapi.Step) (plaidapi.Step,
 		return step, err
 	}
 	last := linked(step, step.Request.ItemID, step.Request.Token)
-	last.Item.Institution, last.Item.ConsentUntil = step.Request.Institution, c.ConsentUntil
-	last.Item.Products = slices.DeleteFunc(wanted(step.Request.Products), func(p plaidapi.Product) bool {
-		return step.Request.Mode == plaidapi.Upgrade && !slices.Contains(c.Products, p) // not agreed to
-	})
-	last.Item.Institution.Name = cmp.Or(last.Item.Institution.Name, step.Request.Institution.Name)
+	last.Item.ConsentUntil = c.ConsentUntil
+	if step.Request.Mode == plaidapi.Upgrade {
+		last.Item.Products = slices.DeleteFunc(wanted(step.Request.Products), func(p plaidapi.Product) bool {
+			return !slices.Contains(c.Products, p) // asked for, and not agreed to
+		})
+	}
 	return last, nil
 }

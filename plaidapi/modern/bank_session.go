@@ -56,7 +56,7 @@ func (v *LinkSession) done() bool {
 		return true
 	}
 	handed := slices.ContainsFunc(v.Events, func(e LinkEvent) bool { return e.Name == "HANDOFF" })
-	return v.exit() == nil && (handed || v.FinishedAt != "" && v.Results != nil)
+	return v.exit() == nil && (handed || v.FinishedAt != "")
 }
 
 // grant is what a visit gave; nil before it did.
@@ -120,8 +120,7 @@ func (v *LinkSession) happenings() []plaidapi.Happening {
 		all = append(all, h)
 	}
 	finished := moment(v.FinishedAt)
-	switch {
-	case len(all) == 0 && !started.IsZero():
+	if len(all) == 0 && !started.IsZero() {
 		all = append(all, plaidapi.Happening{What: plaidapi.PageOpened, At: started})
 	}
 	switch {

@@ -28,11 +28,8 @@ type Error struct {
 	Token plaidapi.Secret
 
 	general *plaidapi.Error
-	rescued rescued
+	itemID  string // taken out with Token
 }
-
-// rescued is what else was taken out of such a body.
-type rescued struct{ itemID string }
 
 // Error names the call, the problem, code and status; never the server's text, which may echo
 // anything.
@@ -126,7 +123,7 @@ func rescue(do call, got *wire.Reply) *Error {
 	e := &Error{Op: do.op(), Status: got.Status, RequestID: got.RequestID}
 	if do.token != "" {
 		e.Token = wire.Member(got.Body, do.token)
-		e.rescued.itemID = wire.Member(got.Body, "item_id").Reveal()
+		e.itemID = wire.Member(got.Body, "item_id").Reveal()
 	}
 	return e
 }

@@ -59,12 +59,10 @@ func CategoryOf(primary, detailed string) plaidapi.Category {
 	if detailed == "" {
 		c.ID = primary
 	}
-	if primary != "" {
-		c.Path = append(c.Path, words(primary))
-	}
-	rest := strings.TrimPrefix(detailed, primary)
-	if under := words(rest); under != "" && !slices.Contains(c.Path, under) {
-		c.Path = append(c.Path, under)
+	for _, key := range []string{primary, strings.TrimPrefix(detailed, primary)} {
+		if text := words(key); text != "" && !slices.Contains(c.Path, text) {
+			c.Path = append(c.Path, text)
+		}
 	}
 	return c
 }
