@@ -2,9 +2,7 @@ package sandbox
 
 import (
 	_ "embed"
-	"net/http"
 	"slices"
-	"strings"
 )
 
 //go:embed hosted.html
@@ -28,7 +26,11 @@ type pageData struct {
 	Completion    string
 }
 
-type pageLogin struct{ Username, Password, PIN, About string }
+type pageLogin struct {
+	Username, Password, PIN string
+	Answers                 []string
+	About                   string
+}
 
 type pageRound struct {
 	Title string
@@ -43,14 +45,18 @@ type pageAsk struct {
 
 type pageAccount struct{ ID, Name, Mask, Kind string }
 
-// showNotice is a page without a session.
-func (b *Bank) showNotice(w http.ResponseWriter, status int, title, advice string) {
-	w.WriteHeader(status)
-	b.modern().page.Execute(w, pageData{Title: title, Advice: advice})
+// notice is a page without a session.
+func (b *Bank) notice(reply *pageReply, status int, title, advice string) {
+	reply.status = status
+	b.show(reply, pageData{Title: title, Advice: advice})
+}
+
+func (b *Bank) show(reply *pageReply, data pageData) {
+	_ = b.modern().page.Execute(&reply.body, data) // a buffer takes everything
 }
 
 // render shows a session as it is.
-func (b *Bank) render(w http.ResponseWriter, k *walk) {
+func (b *Bank) render(reply *pageReply, k *walk) {
 	data := pageData{
 		View: k.view, Action: linkPath + k.page + "/" + k.id, Client: k.clientName, Bank: k.session.bank,
 		CanGoBack: k.link.bank == nil, Update: k.update != nil, Completion: k.completion,
@@ -68,7 +74,7 @@ func (b *Bank) render(w http.ResponseWriter, k *walk) {
 	case accountsView:
 		data.Accounts = k.choices()
 	}
-	b.modern().page.Execute(w, data)
+	b.show(reply, data)
 }
 
 // words are a problem's sentence for people.
@@ -85,12 +91,12 @@ func (k *walk) logins() []pageLogin {
 	var list []pageLogin
 	for _, l := range k.practice.Logins() {
 		if l.Institution == k.session.bank.Type {
-			list = append(list, pageLogin{l.Username, l.Password, l.PIN, l.About})
+			list = append(list, pageLogin{l.Username, l.Password, l.PIN, l.Answers, l.About})
 		}
 	}
 	return append(list,
-		pageLogin{everyoneUser, everyonePassword, "", "one account of every type"},
-		pageLogin{dynamicUser, everyonePassword, "", "whose transactions can be made by hand"})
+		pageLogin{everyoneUser, everyonePassword, "", nil, "one account of every type"},
+		pageLogin{dynamicUser, everyonePassword, "", nil, "whose transactions can be made by hand"})
 }
 
 func (k *walk) round() pageRound {
@@ -114,7 +120,7 @@ func (k *walk) choices() []pageAccount {
 	var list []pageAccount
 	for at := range len(k.who.accounts(k.now)) {
 		if h, ok := eligible[at]; ok {
-			list = append(list, pageAccount{h.origin, strings.ToValidUTF8(h.Name, "?"), h.Number, h.Subtype})
+			list = append(list, pageAccount{h.origin, h.Name, h.Number, h.Subtype})
 		}
 	}
 	return slices.Clip(list)

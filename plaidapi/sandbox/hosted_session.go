@@ -111,9 +111,6 @@ func (w *walk) fail(problem *trouble) {
 
 // act does what a form asks for. A form that is no longer on the page does nothing.
 func (w *walk) act(form url.Values) {
-	if !w.finished.IsZero() {
-		return
-	}
 	switch action := form.Get("action"); {
 	case action == "cancel":
 		w.leave()

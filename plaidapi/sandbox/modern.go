@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -96,7 +95,7 @@ func (b *Bank) Modern() http.Handler { return http.HandlerFunc(b.serveModern) }
 
 func (b *Bank) serveModern(w http.ResponseWriter, r *http.Request) {
 	path := requestPath(r.URL)
-	if strings.HasPrefix(path, linkPath) {
+	if onPage(path) {
 		b.serveHosted(w, r)
 		return
 	}

@@ -136,7 +136,7 @@ func guard(next http.Handler) http.Handler {
 func guardPages(next http.Handler) http.Handler {
 	programs := guard(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasPrefix(r.URL.Path, linkPath) {
+		if !onPage(requestPath(r.URL)) {
 			programs.ServeHTTP(w, r)
 			return
 		}
