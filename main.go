@@ -66,8 +66,8 @@ func practice(c cli.Command) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
-	return bank.Serve(ctx, c.LegacyAddr, func(url string) {
-		fmt.Println("legacy", url)
+	return bank.ServeBoth(ctx, c.LegacyAddr, c.ModernAddr, func(wire, url string) {
+		fmt.Println(wire, url)
 		fmt.Fprintln(os.Stderr, "keys test_id / test_secret; sign-in details at "+url+"/practice/logins; ctrl+c stops")
 	})
 }

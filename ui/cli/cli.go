@@ -51,6 +51,7 @@ type Command struct {
 	Practice     bool   // App: the practice bank, whatever the environment says
 	Profile      string // App: a set of banks, in small letters; empty when not given
 	LegacyAddr   string // Practice: where to serve the legacy wire
+	ModernAddr   string // Practice: where to serve today's wire; empty for not at all
 	ASCII        bool   // App: draw with nothing but ASCII
 	Hide         bool   // App: start with amounts hidden
 	NoColour     bool   // App
@@ -78,6 +79,8 @@ Flags of the app
 Flags of practice
       --legacy-addr HOST:PORT  where to serve the legacy API; only on this machine
                                (default 127.0.0.1:0, any free port; the first line says which)
+      --modern-addr HOST:PORT  also serve today's API and its Hosted Link pages there; only on
+                               this machine (the second line says where)
       --transactions N         as above, up to 1,000,000
 
 Environment
@@ -183,6 +186,7 @@ func Parse(args []string) (Command, error) {
 		flags.IntVar(&c.Transactions, "transactions", 0, "")
 	case Practice:
 		flags.StringVar(&c.LegacyAddr, "legacy-addr", "127.0.0.1:0", "")
+		flags.StringVar(&c.ModernAddr, "modern-addr", "", "")
 		flags.IntVar(&c.Transactions, "transactions", 0, "")
 	case Version, Help:
 	default:
