@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tartan/plaidapi"
+	"tartan/plaidapi/internal/wire"
 )
 
 // linkTime is how long a page of Plaid's can be opened, and grace how long after that somebody who
@@ -179,7 +180,7 @@ func (b *Bank) Answer(ctx context.Context, step plaidapi.Step, _ []plaidapi.Secr
 		return next, nil
 	}
 	if b.over(next.Challenge, seen) {
-		return step, &plaidapi.Error{Problem: plaidapi.AttemptOver, Op: "link token get", RequestID: reply.RequestID, Err: errOver}
+		return step, &plaidapi.Error{Problem: plaidapi.AttemptOver, Op: "link token get", RequestID: wire.RequestID(reply.RequestID), Err: errOver}
 	}
 	return next, nil
 }
@@ -229,7 +230,7 @@ func (b *Bank) exchange(ctx context.Context, given, step plaidapi.Step, public p
 func linked(step plaidapi.Step, id string, token plaidapi.Secret) plaidapi.Step {
 	at := step.Request.Institution
 	return plaidapi.Step{
-		Request: step.Request, Pending: step.Pending, Round: step.Round, Attempt: step.Attempt,
+		Request:   step.Request,
 		Challenge: plaidapi.Challenge{Kind: plaidapi.Linked, Progress: step.Challenge.Progress},
 		Item: plaidapi.Item{
 			ID: id, Wire: plaidapi.Modern,

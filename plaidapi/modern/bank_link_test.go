@@ -75,7 +75,6 @@ func TestLinkFromTheFirstToTheLast(t *testing.T) {
 			t.Fatalf("%+v, %v: %q", step, err, told(step))
 		}
 	}
-	step.Round, step.Attempt = 4, "A"
 	if step, err = b.Answer(t.Context(), step, nil); err != nil || step.Challenge.Kind != plaidapi.Granted || len(step.Challenge.Accounts) != 2 {
 		t.Fatalf("%+v, %v", step, err)
 	}
@@ -88,7 +87,7 @@ func TestLinkFromTheFirstToTheLast(t *testing.T) {
 	if step, err = b.Answer(t.Context(), step, nil); err != nil || step.Challenge.Kind != plaidapi.Linked || step.Token.Reveal() != "access-sandbox-1" {
 		t.Fatalf("%+v, %v", step, err)
 	}
-	if i := step.Item; i.ID != "modern:I" || i.Wire != plaidapi.Modern || i.Institution.Name != "Tartan Bank" || step.Attempt != "A" ||
+	if i := step.Item; i.ID != "modern:I" || i.Wire != plaidapi.Modern || i.Institution.Name != "Tartan Bank" ||
 		!slices.Equal(i.Products, []plaidapi.Product{plaidapi.Transactions, plaidapi.Auth}) {
 		t.Errorf("%+v", i)
 	}
@@ -290,5 +289,20 @@ func TestPlaidsPagesAreOnPlaidsHost(t *testing.T) {
 		if (err == nil) != fine {
 			t.Errorf("%s: %v", page, err)
 		}
+	}
+}
+
+// TestEventsOfOneMoment are told in the order they can only have come in.
+func TestEventsOfOneMoment(t *testing.T) {
+	at := func(event, moment string) string {
+		return event[:strings.Index(event, "2026")] + moment + event[strings.Index(event, "Z\"")+1:]
+	}
+	const moment = "2026-03-14T12:01:00Z"
+	_, b, _ := bank(t, map[string][]answer{"/link/token/get": {sessions(
+		`{"link_session_id":"S","finished_at":"` + moment + `","events":[` + at(exited, moment) + `,` + at(signed, moment) + `,` + at(opened, moment) + `],"exit":{"error":null,"metadata":{}}}`,
+	)}})
+	step := plaidapi.Step{Pending: secret("link-sandbox-1"), Challenge: plaidapi.Challenge{Kind: plaidapi.Browser}}
+	if next, err := b.Answer(t.Context(), step, nil); err != nil || told(next) != "1  3  6 requires_credentials " || !next.Challenge.Left() {
+		t.Errorf("%q, %v", told(next), err)
 	}
 }

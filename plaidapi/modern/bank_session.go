@@ -36,7 +36,9 @@ func look(all []LinkSession) sessions {
 		s.done = s.done || v.done()
 		s.open = s.open || v.FinishedAt == "" && len(happened) > 0
 	}
-	slices.SortStableFunc(s.progress, func(a, b plaidapi.Happening) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(s.progress, func(a, b plaidapi.Happening) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.What, b.What)) // clocks are coarse, and the newest is mostly sent first
+	})
 	s.progress = slices.CompactFunc(s.progress, func(a, b plaidapi.Happening) bool { return a.What == b.What && a.Bank == b.Bank && a.Code == b.Code })
 	s.progress = s.progress[max(0, len(s.progress)-mostHappenings):]
 	return s

@@ -3,8 +3,8 @@ package modern
 import (
 	"context"
 	"errors"
-	"math"
 	"strings"
+	"time"
 
 	"tartan/plaidapi"
 )
@@ -92,7 +92,7 @@ func (s syncing) step(ctx context.Context, cursor string) (plaidapi.Changes, err
 		c.Next = paging + p.NextCursor
 	}
 	if cursor == "" && c.History != plaidapi.NothingYet {
-		c.Replace = &plaidapi.Span{To: math.MaxInt32}
+		c.Replace = &plaidapi.Span{To: plaidapi.NewDate(9999, time.December, 31)}
 	}
 	return c, newReader(s.item).append(&c, p)
 }

@@ -3,9 +3,11 @@ package modern_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/modern"
@@ -141,4 +143,31 @@ func TestAnErrorMadeByHand(t *testing.T) {
 	if !errors.Is(err, plaidapi.Locked) || errors.Is(err, plaidapi.BankDown) || !strings.Contains(err.Error(), "ITEM_LOCKED") {
 		t.Errorf("got %v", err)
 	}
+}
+
+// TestTokenOfAReplyThatIsCutOff: the Item has been made, or the old token is dead.
+func TestTokenOfAReplyThatIsCutOff(t *testing.T) {
+	for sent, want := range map[string]string{
+		`{"access_token":"access-sandbox-9","new_access_token":"access-sandbox-10","it`: "access-sandbox-9 access-sandbox-10",
+		`{"access_token":"access-san`: " ",
+		``:                            " ",
+	} {
+		c := dial(t, transport(func(*http.Request) (*http.Response, error) {
+			body := io.MultiReader(strings.NewReader(sent), iotest.ErrReader(io.ErrUnexpectedEOF))
+			return &http.Response{StatusCode: 200, Header: http.Header{}, ContentLength: 500, Body: io.NopCloser(body)}, nil
+		}))
+		_, exchanged := c.PublicTokenExchange(t.Context(), modern.ExchangeRequest{PublicToken: secret("p")})
+		_, renewed := c.AccessTokenInvalidate(t.Context(), modern.TokenRequest{AccessToken: secret("t")})
+		if got := rescued(exchanged) + " " + rescued(renewed); got != want || !errors.Is(exchanged, plaidapi.Offline) || !errors.Is(renewed, plaidapi.Offline) {
+			t.Errorf("%s: %q, %v, %v", sent, got, exchanged, renewed)
+		}
+	}
+}
+
+func rescued(err error) string {
+	var e *modern.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	return e.Token.Reveal()
 }
