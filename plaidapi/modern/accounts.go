@@ -35,12 +35,12 @@ type Balances struct {
 // AccountsRequest names an Item and, if not all are wanted, accounts of it.
 type AccountsRequest struct {
 	AccessToken plaidapi.Secret `json:"access_token"`
-	Options     AccountsOptions `json:"options,omitzero"`
+	Options     AccountsOptions `json:"options,omitempty"`
 }
 
 // AccountsOptions choose accounts.
 type AccountsOptions struct {
-	AccountIDs []string `json:"account_ids,omitzero"`
+	AccountIDs []string `json:"account_ids,omitempty"`
 }
 
 // AccountsReply has an Item's accounts.
@@ -58,13 +58,13 @@ func (c *Client) Accounts(ctx context.Context, req AccountsRequest) (*AccountsRe
 // BalancesRequest asks the bank for balances.
 type BalancesRequest struct {
 	AccessToken plaidapi.Secret `json:"access_token"`
-	Options     BalancesOptions `json:"options,omitzero"`
+	Options     BalancesOptions `json:"options,omitempty"`
 }
 
 // BalancesOptions choose accounts, and how old balances may be where a bank cannot be asked at once
 // (RFC 3339; Capital One wants it).
 type BalancesOptions struct {
-	AccountIDs             []string `json:"account_ids,omitzero"`
+	AccountIDs             []string `json:"account_ids,omitempty"`
 	MinLastUpdatedDatetime string   `json:"min_last_updated_datetime,omitzero"`
 }
 

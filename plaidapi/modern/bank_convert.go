@@ -95,35 +95,6 @@ func accountType(t string) plaidapi.AccountType {
 	return plaidapi.Other
 }
 
-// row is what tartan keeps of a Transaction. A first sync reads 100,000 of them: what is not here is
-// passed over unread.
-type row struct {
-	ID                  string `json:"transaction_id"`
-	AccountID           string `json:"account_id"`
-	Amount              Number `json:"amount"`
-	ISO                 string `json:"iso_currency_code"`
-	Unofficial          string `json:"unofficial_currency_code"`
-	Date                string `json:"date"`
-	Name                string `json:"name"`
-	MerchantName        string `json:"merchant_name"`
-	OriginalDescription string `json:"original_description"`
-	Pending             bool   `json:"pending"`
-	PendingID           string `json:"pending_transaction_id"`
-	PaymentChannel      string `json:"payment_channel"`
-	Location            struct {
-		Address    string `json:"address"`
-		City       string `json:"city"`
-		Region     string `json:"region"`
-		PostalCode string `json:"postal_code"`
-	} `json:"location"`
-	Category struct {
-		Primary  string `json:"primary"`
-		Detailed string `json:"detailed"`
-	} `json:"personal_finance_category"`
-	LegacyCategory   []string `json:"category"`
-	LegacyCategoryID string   `json:"category_id"`
-}
-
 // reader turns the rows of one Item into plaidapi's type.
 type reader struct {
 	item       string
@@ -136,7 +107,7 @@ func newReader(item plaidapi.Item) *reader {
 
 // transaction reads one row. An amount that cannot be held exactly becomes the zero Money, which
 // has no currency and leaves every sum as it is.
-func (in *reader) transaction(t *row) (plaidapi.Transaction, error) {
+func (in *reader) transaction(t *Transaction) (plaidapi.Transaction, error) {
 	if t.ID == "" || t.AccountID == "" {
 		return plaidapi.Transaction{}, errTransactionID
 	}
@@ -151,14 +122,14 @@ func (in *reader) transaction(t *row) (plaidapi.Transaction, error) {
 		BankText:  inert.Message(cmp.Or(t.OriginalDescription, t.Name)),
 		Category:  in.category(t),
 		Pending:   t.Pending,
-		PendingID: t.PendingID,
+		PendingID: t.PendingTransactionID,
 		Place: plaidapi.Place{
 			Address: inert.Name(t.Location.Address), City: inert.Name(t.Location.City),
 			State: inert.Name(t.Location.Region), Zip: inert.Name(t.Location.PostalCode),
 		},
 		Channel: channel(t.PaymentChannel),
 	}
-	if m, err := plaidapi.ParseMoney(string(t.Amount), currency(t.ISO, t.Unofficial)); err == nil {
+	if m, err := plaidapi.ParseMoney(string(t.Amount), currency(t.ISOCurrencyCode, t.UnofficialCurrencyCode)); err == nil {
 		out.Amount = m.Neg()
 	}
 	return out, nil
@@ -166,12 +137,16 @@ func (in *reader) transaction(t *row) (plaidapi.Transaction, error) {
 
 // category reads a personal finance category or, where there is none, one of the old taxonomy. Rows
 // of the same one share its path.
-func (in *reader) category(t *row) plaidapi.Category {
-	id := cmp.Or(t.Category.Detailed, t.Category.Primary, t.LegacyCategoryID)
+func (in *reader) category(t *Transaction) plaidapi.Category {
+	var keys FinanceCategory
+	if t.Category != nil {
+		keys = *t.Category
+	}
+	id := cmp.Or(keys.Detailed, keys.Primary, t.LegacyCategoryID)
 	if known, ok := in.categories[id]; ok {
 		return known
 	}
-	c := CategoryOf(inert.Name(t.Category.Primary), inert.Name(t.Category.Detailed))
+	c := CategoryOf(inert.Name(keys.Primary), inert.Name(keys.Detailed))
 	if c.ID == "" {
 		c.ID = t.LegacyCategoryID
 		for _, part := range t.LegacyCategory {

@@ -28,36 +28,12 @@ const (
 // repairs an Item, Upgrade adds consent for Products to it; both keep its token.
 func (b *Bank) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.Step, error) {
 	step := plaidapi.Step{Request: req}
-	ask := LinkTokenRequest{
-		ClientName: b.o.Name, Language: b.o.Language, CountryCodes: b.o.Countries, User: LinkUser{b.user()},
-		HostedLink: &HostedLink{URLLifetimeSeconds: int(linkTime.Seconds())},
-	}
-	products := wanted(req.Products)
-	switch req.Mode {
-	case plaidapi.Add:
-		products = offered(req.Institution, products)
-		if len(products) == 0 {
-			return step, unsupported("link token create")
-		}
-		ask.InstitutionID = req.Institution.ID
-		ask.Products, ask.AdditionalConsentedProducts = products[:1:1], products[1:]
-		if products[0] == plaidapi.Transactions {
-			ask.Transactions = &LinkTransactions{b.o.Days}
-		}
-	case plaidapi.Upgrade:
-		if len(req.Products) == 0 || len(products) == 0 {
-			return step, missing("link token create")
-		}
-		ask.AdditionalConsentedProducts = products
-		fallthrough
-	default:
-		if req.Token.Empty() {
-			return step, missing("link token create")
-		}
-		ask.AccessToken = req.Token
+	ask, err := b.request(req)
+	if err != nil {
+		return step, err
 	}
 	reply, err := b.client.LinkTokenCreate(ctx, ask)
-	if req.Mode == plaidapi.Add && len(products) > 1 && lacks(err) {
+	if len(ask.Products) > 0 && len(ask.AdditionalConsentedProducts) > 0 && lacks(err) {
 		ask.AdditionalConsentedProducts = nil // the keys' plan lacks one of them: link without
 		reply, err = b.client.LinkTokenCreate(ctx, ask)
 	}
@@ -75,6 +51,36 @@ func (b *Bank) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.St
 		Kind: plaidapi.Browser, URL: reply.HostedLinkURL, Expires: b.until(reply.Expiration),
 	}
 	return step, nil
+}
+
+// request is what to ask for a page with.
+func (b *Bank) request(req plaidapi.LinkRequest) (LinkTokenRequest, error) {
+	ask := LinkTokenRequest{
+		ClientName: b.o.Name, Language: b.o.Language, CountryCodes: b.o.Countries, User: LinkUser{b.user()},
+		AccessToken: req.Token, HostedLink: &HostedLink{URLLifetimeSeconds: int(linkTime.Seconds())},
+	}
+	products := wanted(req.Products)
+	switch req.Mode {
+	case plaidapi.Add:
+		if products = offered(req.Institution, products); len(products) == 0 {
+			return ask, unsupported("link token create")
+		}
+		ask.AccessToken, ask.InstitutionID = plaidapi.Secret{}, req.Institution.ID
+		ask.Products, ask.AdditionalConsentedProducts = products[:1:1], products[1:]
+		if products[0] == plaidapi.Transactions {
+			ask.Transactions = &LinkTransactions{b.o.Days}
+		}
+		return ask, nil
+	case plaidapi.Upgrade:
+		if len(req.Products) == 0 || len(products) == 0 {
+			return ask, missing("link token create")
+		}
+		ask.AdditionalConsentedProducts = products
+	}
+	if req.Token.Empty() {
+		return ask, missing("link token create")
+	}
+	return ask, nil
 }
 
 // errPage is the cause of an error about an address that a person must not be sent to.

@@ -267,10 +267,13 @@ func TestBeginThatCannotBe(t *testing.T) {
 			t.Errorf("%s: %+v, %v, asked %v", name, step, err, s.asked)
 		}
 	}
-	_, b, _ := bank(t, map[string][]answer{"/link/token/create": {failing("INVALID_INPUT", "INVALID_PRODUCT"), ok(created)}})
+	s, b, _ := bank(t, map[string][]answer{"/link/token/create": {failing("INVALID_INPUT", "INVALID_PRODUCT"), ok(created)}})
 	step, err := b.Begin(t.Context(), add())
-	if err != nil || !slices.Equal(step.Request.Products, []plaidapi.Product{plaidapi.Transactions}) {
-		t.Errorf("without what the plan lacks: %+v, %v", step.Request, err)
+	if err != nil || !slices.Equal(step.Request.Products, []plaidapi.Product{plaidapi.Transactions}) || strings.Contains(s.asked[1], "consented") {
+		t.Errorf("without what the plan lacks: %+v, %v, asked %v", step.Request, err, s.asked)
+	}
+	if _, err := b.Begin(t.Context(), plaidapi.LinkRequest{}); err != nil || strings.Contains(s.asked[2], "consented") || strings.Contains(s.asked[2], "institution_id") {
+		t.Errorf("with nothing chosen: %v, asked %v", err, s.asked)
 	}
 	if _, err := b.Answer(t.Context(), plaidapi.Step{Challenge: plaidapi.Challenge{Kind: plaidapi.Credentials}}, nil); !errors.Is(err, plaidapi.Unsupported) {
 		t.Error(err)

@@ -20,19 +20,6 @@ const (
 	paging     = "paging:" // before a cursor within a round that is read page by page
 )
 
-// page is what tartan keeps of a SyncReply.
-type page struct {
-	Answer
-	Added    []row `json:"added"`
-	Modified []row `json:"modified"`
-	Removed  []struct {
-		ID string `json:"transaction_id"`
-	} `json:"removed"`
-	NextCursor   string `json:"next_cursor"`
-	HasMore      bool   `json:"has_more"`
-	UpdateStatus string `json:"transactions_update_status"`
-}
-
 // Sync reads what is new since cursor; an empty one starts over, and then Replace is set. While Plaid
 // has nothing yet, History says so and Next is the cursor that was given.
 func (b *Bank) Sync(ctx context.Context, item plaidapi.Item, token plaidapi.Secret, cursor string) (plaidapi.Changes, error) {
@@ -87,7 +74,7 @@ func (s syncing) step(ctx context.Context, cursor string) (plaidapi.Changes, err
 	if err != nil {
 		return plaidapi.Changes{}, err
 	}
-	c := plaidapi.Changes{Next: p.NextCursor, More: p.HasMore, History: p.history()}
+	c := plaidapi.Changes{Next: p.NextCursor, More: p.HasMore, History: history(p)}
 	if c.More {
 		c.Next = paging + p.NextCursor
 	}
@@ -106,7 +93,7 @@ func (s syncing) round(ctx context.Context, cursor string) (plaidapi.Changes, er
 		if err != nil {
 			return plaidapi.Changes{}, err
 		}
-		if c.History = p.history(); p.NextCursor != "" {
+		if c.History = history(p); p.NextCursor != "" {
 			c.Next = p.NextCursor
 		}
 		if err := in.append(&c, p); err != nil {
@@ -121,12 +108,12 @@ func (s syncing) round(ctx context.Context, cursor string) (plaidapi.Changes, er
 }
 
 // page reads one page.
-func (s syncing) page(ctx context.Context, cursor string) (*page, error) {
+func (s syncing) page(ctx context.Context, cursor string) (*SyncReply, error) {
 	req := SyncRequest{
 		AccessToken: s.token, Cursor: cursor, Count: pageRows,
 		Options: SyncOptions{IncludeOriginalDescription: true, PersonalFinanceCategoryVersion: V2},
 	}
-	p, err := post[page](ctx, s.bank.client, syncCall(req), req)
+	p, err := s.bank.client.TransactionsSync(ctx, req)
 	switch {
 	case err != nil:
 		return nil, err
@@ -137,7 +124,7 @@ func (s syncing) page(ctx context.Context, cursor string) (*page, error) {
 }
 
 // history says how much of the past Plaid has got. Where it has nothing there is no cursor either.
-func (p *page) history() plaidapi.History {
+func history(p *SyncReply) plaidapi.History {
 	switch {
 	case p.NextCursor == "" || p.UpdateStatus == NotReady && len(p.Added) == 0:
 		return plaidapi.NothingYet
@@ -148,7 +135,7 @@ func (p *page) history() plaidapi.History {
 }
 
 // append adds a page to what has changed.
-func (in *reader) append(c *plaidapi.Changes, p *page) error {
+func (in *reader) append(c *plaidapi.Changes, p *SyncReply) error {
 	var err error
 	if c.Added, err = in.rows(c.Added, p.Added); err == nil {
 		c.Modified, err = in.rows(c.Modified, p.Modified)
@@ -163,7 +150,7 @@ func (in *reader) append(c *plaidapi.Changes, p *page) error {
 }
 
 // rows adds rows to those that came before.
-func (in *reader) rows(all []plaidapi.Transaction, came []row) ([]plaidapi.Transaction, error) {
+func (in *reader) rows(all []plaidapi.Transaction, came []Transaction) ([]plaidapi.Transaction, error) {
 	if all == nil {
 		all = make([]plaidapi.Transaction, 0, len(came))
 	}

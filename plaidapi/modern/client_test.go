@@ -15,7 +15,7 @@ import (
 func TestEveryCall(t *testing.T) {
 	token, ctx := secret("access-sandbox-1"), t.Context()
 	item := modern.TokenRequest{AccessToken: token}
-	all := modern.AccountsRequest{AccessToken: token}
+	all := modern.AccountsRequest{AccessToken: token, Options: modern.AccountsOptions{AccountIDs: []string{}}} // an empty list is not sent
 	some := modern.AccountsRequest{AccessToken: token, Options: modern.AccountsOptions{AccountIDs: []string{"a"}}}
 	day := plaidapi.NewDate(2026, 3, 1)
 	us := []string{"US"}

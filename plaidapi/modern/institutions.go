@@ -58,13 +58,13 @@ type InstitutionsRequest struct {
 	Count        int                 `json:"count"`
 	Offset       int                 `json:"offset"`
 	CountryCodes []string            `json:"country_codes"`
-	Options      InstitutionsOptions `json:"options,omitzero"`
+	Options      InstitutionsOptions `json:"options,omitempty"`
 }
 
 // InstitutionsOptions narrow the directory and say what to tell of each institution.
 type InstitutionsOptions struct {
-	Products                []plaidapi.Product `json:"products,omitzero"` // only those that have all of these
-	RoutingNumbers          []string           `json:"routing_numbers,omitzero"`
+	Products                []plaidapi.Product `json:"products,omitempty"` // only those that have all of these
+	RoutingNumbers          []string           `json:"routing_numbers,omitempty"`
 	OAuth                   *bool              `json:"oauth,omitzero"`
 	IncludeOptionalMetadata bool               `json:"include_optional_metadata,omitzero"` // with logos: not for lists
 }
@@ -87,8 +87,8 @@ func (c *Client) Institutions(ctx context.Context, req InstitutionsRequest) (*In
 type InstitutionSearchRequest struct {
 	Query        string                   `json:"query"`
 	CountryCodes []string                 `json:"country_codes"`
-	Products     []plaidapi.Product       `json:"products,omitzero"` // only those that have all of these
-	Options      InstitutionSearchOptions `json:"options,omitzero"`
+	Products     []plaidapi.Product       `json:"products,omitempty"` // only those that have all of these
+	Options      InstitutionSearchOptions `json:"options,omitempty"`
 }
 
 // InstitutionSearchOptions narrow a search.
@@ -115,7 +115,7 @@ func (c *Client) InstitutionSearch(ctx context.Context, req InstitutionSearchReq
 type InstitutionRequest struct {
 	ID           string                   `json:"institution_id"`
 	CountryCodes []string                 `json:"country_codes"`
-	Options      InstitutionDetailOptions `json:"options,omitzero"`
+	Options      InstitutionDetailOptions `json:"options,omitempty"`
 }
 
 // InstitutionDetailOptions say what to tell of an institution.

@@ -55,12 +55,12 @@ type InvestmentTransactionsRequest struct {
 	AccessToken plaidapi.Secret               `json:"access_token"`
 	StartDate   plaidapi.Date                 `json:"start_date"`
 	EndDate     plaidapi.Date                 `json:"end_date"`
-	Options     InvestmentTransactionsOptions `json:"options,omitzero"`
+	Options     InvestmentTransactionsOptions `json:"options,omitempty"`
 }
 
 // InvestmentTransactionsOptions choose a page of them.
 type InvestmentTransactionsOptions struct {
-	AccountIDs  []string `json:"account_ids,omitzero"`
+	AccountIDs  []string `json:"account_ids,omitempty"`
 	Count       int      `json:"count,omitzero"` // 1 to 500; 100 when zero
 	Offset      int      `json:"offset,omitzero"`
 	AsyncUpdate bool     `json:"async_update,omitzero"` // plaidapi.NotReady in place of waiting

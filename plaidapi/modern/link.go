@@ -16,10 +16,10 @@ type LinkTokenRequest struct {
 	CountryCodes []string `json:"country_codes"`
 	User         LinkUser `json:"user"`
 
-	Products                    []plaidapi.Product `json:"products,omitzero"` // banks without all of them are not offered
-	RequiredIfSupportedProducts []plaidapi.Product `json:"required_if_supported_products,omitzero"`
-	OptionalProducts            []plaidapi.Product `json:"optional_products,omitzero"`
-	AdditionalConsentedProducts []plaidapi.Product `json:"additional_consented_products,omitzero"` // consent only; billed on the first call
+	Products                    []plaidapi.Product `json:"products,omitempty"` // banks without all of them are not offered
+	RequiredIfSupportedProducts []plaidapi.Product `json:"required_if_supported_products,omitempty"`
+	OptionalProducts            []plaidapi.Product `json:"optional_products,omitempty"`
+	AdditionalConsentedProducts []plaidapi.Product `json:"additional_consented_products,omitempty"` // consent only; billed on the first call
 
 	Transactions *LinkTransactions `json:"transactions,omitzero"`
 	AccessToken  plaidapi.Secret   `json:"access_token,omitzero"`

@@ -10,8 +10,8 @@ import (
 // RecurringRequest asks for what comes back on an Item's accounts, or on some of them.
 type RecurringRequest struct {
 	AccessToken plaidapi.Secret  `json:"access_token"`
-	AccountIDs  []string         `json:"account_ids,omitzero"`
-	Options     RecurringOptions `json:"options,omitzero"`
+	AccountIDs  []string         `json:"account_ids,omitempty"`
+	Options     RecurringOptions `json:"options,omitempty"`
 }
 
 // RecurringOptions choose the categories' version.

@@ -14,7 +14,7 @@ import (
 type SandboxPublicTokenRequest struct {
 	InstitutionID   string                    `json:"institution_id"`
 	InitialProducts []plaidapi.Product        `json:"initial_products"`
-	Options         SandboxPublicTokenOptions `json:"options,omitzero"`
+	Options         SandboxPublicTokenOptions `json:"options,omitempty"`
 }
 
 // SandboxPublicTokenOptions choose the invented person; user_good and pass_good when empty.

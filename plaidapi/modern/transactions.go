@@ -70,7 +70,7 @@ type SyncRequest struct {
 	AccessToken plaidapi.Secret `json:"access_token"`
 	Cursor      string          `json:"cursor,omitzero"` // good for a year; of one Item
 	Count       int             `json:"count,omitzero"`  // 1 to 500; 100 when zero
-	Options     SyncOptions     `json:"options,omitzero"`
+	Options     SyncOptions     `json:"options,omitempty"`
 }
 
 // SyncOptions say what to tell of each transaction.
@@ -110,15 +110,11 @@ type RemovedTransaction struct {
 // the code TRANSACTIONS_SYNC_MUTATION_DURING_PAGINATION: begin the round again, at the cursor that it
 // began with. The first call of an Item may take long.
 func (c *Client) TransactionsSync(ctx context.Context, req SyncRequest) (*SyncReply, error) {
-	return post[SyncReply](ctx, c, syncCall(req), req)
-}
-
-func syncCall(req SyncRequest) call {
 	do := call{path: "transactions/sync"}
 	if req.Cursor == "" {
 		do.kind = wire.Fetch
 	}
-	return do
+	return post[SyncReply](ctx, c, do, req)
 }
 
 // TransactionsRequest asks for the transactions of some days.
@@ -126,12 +122,12 @@ type TransactionsRequest struct {
 	AccessToken plaidapi.Secret     `json:"access_token"`
 	StartDate   plaidapi.Date       `json:"start_date"`
 	EndDate     plaidapi.Date       `json:"end_date"`
-	Options     TransactionsOptions `json:"options,omitzero"`
+	Options     TransactionsOptions `json:"options,omitempty"`
 }
 
 // TransactionsOptions choose a page of them.
 type TransactionsOptions struct {
-	AccountIDs                     []string `json:"account_ids,omitzero"`
+	AccountIDs                     []string `json:"account_ids,omitempty"`
 	Count                          int      `json:"count,omitzero"` // 1 to 500; 100 when zero
 	Offset                         int      `json:"offset,omitzero"`
 	IncludeOriginalDescription     bool     `json:"include_original_description,omitzero"`
