@@ -81,7 +81,10 @@ func (s syncing) step(ctx context.Context, cursor string) (plaidapi.Changes, err
 	if cursor == "" && c.History != plaidapi.NothingYet {
 		c.Replace = &plaidapi.Span{To: plaidapi.NewDate(9999, time.December, 31)}
 	}
-	return c, newReader(s.item).append(&c, p)
+	if err := newReader(s.item).append(&c, p); err != nil {
+		return plaidapi.Changes{}, err
+	}
+	return c, nil
 }
 
 // round reads the news since cursor, all pages of it if they are few.
