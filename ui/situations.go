@@ -81,7 +81,7 @@ var situations = [...]situation{
 		actions: []action{unlinkIt, stopHere},
 	},
 	plaidapi.NotShared: {
-		title: "BANK was not asked to share this", cause: "The permission that was given there does not cover it.",
+		title: "BANK does not share this with tartan", cause: "It was not part of what you agreed to there. Signing in again can add it.",
 		kept: stillHere, reason: "not shared by the bank",
 		actions: []action{signInAgain, stopHere},
 	},
