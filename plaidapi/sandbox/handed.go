@@ -7,8 +7,8 @@ import (
 
 // Handed is an Item by its access token: one whose linking came to its end, or waits for an answer.
 type Handed struct {
-	Token    string
-	Finished bool
+	Token    string `json:"token"`
+	Finished bool   `json:"finished"`
 }
 
 // handed remembers the Items that signing in made in this process and nobody removed. It decides

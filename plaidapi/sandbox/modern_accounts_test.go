@@ -15,16 +15,6 @@ func hundredths(v any) cents {
 	return cents(math.Round(n * 100))
 }
 
-// idOf is the modern id of the bank with a legacy type.
-func idOf(t *testing.T, b *Bank, kind string) string {
-	t.Helper()
-	bank, ok := b.modern().directory.ofType(kind)
-	if !ok {
-		t.Fatalf("no bank %s", kind)
-	}
-	return bank.id
-}
-
 func TestBothWiresTellTheSame(t *testing.T) {
 	b, _ := openModern()
 	for _, l := range b.Logins() {

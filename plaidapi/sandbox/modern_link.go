@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -80,7 +81,7 @@ func linkFields() []field {
 	return fields
 }
 
-// knownProducts are those of the wire that the practice bank cannot sell.
+// knownProducts are those of the wire's that the practice bank cannot sell.
 func knownProducts() []string {
 	return strings.Fields("assets balance balance_plus beacon identity_match investments_auth payment_initiation identity_verification credit_details " +
 		"income income_verification standing_orders transfer employment recurring_transactions transactions_refresh signal statements processor_payments " +
@@ -133,7 +134,7 @@ func (p *post) createLink() *trouble {
 	l.created, l.expires = p.now, p.now.Add(life)
 	id := uuidOf(p.bank.newNonce())
 	l.token = tokenOf(linkKind, id)
-	p.modern.links.add(id, l)
+	p.modern.links.add(id, l, p.now)
 	t := p.open()
 	t.string("link_token", l.token)
 	t.string("expiration", instant(l.expires))
@@ -232,9 +233,13 @@ func (l *link) offers(h heldAccount) bool {
 	return slices.Contains(subtypes, "all") || slices.Contains(subtypes, h.Subtype)
 }
 
-func (s *links) add(id string, l *link) {
+// add keeps a new link, and lets go of what nobody can use any more.
+func (s *links) add(id string, l *link, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	maps.DeleteFunc(s.byToken, func(_ string, old *link) bool { return now.After(old.readable()) })
+	maps.DeleteFunc(s.byPage, func(_ string, old *link) bool { return now.After(old.readable()) })
+	maps.DeleteFunc(s.public, func(_ string, old publicToken) bool { return now.After(old.made.Add(sessionLife)) })
 	s.byToken[id] = l
 	if l.page != "" {
 		s.byPage[l.page] = l
