@@ -272,6 +272,9 @@ func (p *post) exchange() *trouble {
 	}
 	i, _ := p.modern.item(public.identity) // it was made for somebody
 	p.bank.handed.made(i.token(), true)
+	if i.granted().has("transactions") {
+		p.hook = i.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", upToDate)
+	}
 	t := p.open()
 	t.string("access_token", i.token())
 	t.string("item_id", i.itemID())

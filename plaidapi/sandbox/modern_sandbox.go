@@ -181,7 +181,7 @@ func (p *post) createTransactions() *trouble {
 			s.log = append(s.log, change{row: row})
 		}
 	})
-	p.hook = p.item.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", nil)
+	p.hook = p.item.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", upToDate)
 	p.open()
 	return p.done()
 }

@@ -60,7 +60,6 @@ func parseCursor(s string, today day) (c cursor, ok bool) {
 type round struct {
 	p        *post
 	c        cursor
-	list     []heldAccount
 	rows     *rowWriter
 	left     int // rows that fit on the page
 	sent     bool
@@ -92,7 +91,7 @@ func (p *post) sync() *trouble {
 	} else if c.logTo != news {
 		return catalogued("TRANSACTIONS_SYNC_MUTATION_DURING_PAGINATION")
 	}
-	r := &round{p: p, c: c, list: list, rows: p.rowWriter(list), left: p.params.number("count", defaultCount)}
+	r := &round{p: p, c: c, rows: p.rowWriter(list), left: p.params.number("count", defaultCount)}
 	t := p.open()
 	t.string("transactions_update_status", "HISTORICAL_UPDATE_COMPLETE")
 	p.writeAccounts(list, nil)

@@ -113,13 +113,16 @@ func (i item) logged() (extra []transaction, gone map[string]bool) {
 func (p *post) refresh() *trouble {
 	if p.item.login().Username == dynamicUser {
 		p.item.state = p.modern.items.change(p.item.identity, func(s *itemState) { p.stir(s) })
-		p.hook = p.item.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", func(t *text) {
-			t.bool("initial_update_complete", true)
-			t.bool("historical_update_complete", true)
-		})
+		p.hook = p.item.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", upToDate)
 	}
 	p.open()
 	return p.done()
+}
+
+// upToDate is what a webhook says of rows that are all there.
+func upToDate(t *text) {
+	t.bool("initial_update_complete", true)
+	t.bool("historical_update_complete", true)
 }
 
 // stir adds to the log what a refresh brings.
