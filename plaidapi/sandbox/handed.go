@@ -11,8 +11,8 @@ type Handed struct {
 	Finished bool   `json:"finished"`
 }
 
-// handed remembers the Items that signing in made in this process and nobody removed. It decides
-// nothing: tokens that are not in it work as well as those that are.
+// handed remembers the Items that signing in, or exchanging a public token, made in this process
+// and nobody removed. It decides nothing: tokens that are not in it work as well as those that are.
 type handed struct {
 	mu   sync.Mutex
 	list []Handed

@@ -32,8 +32,9 @@
 //
 // The practice bank contacts nobody, with one exception: webhooks are delivered
 // to http and https addresses on this computer. Other webhook addresses are
-// accepted and never contacted. Two webhooks exist: code 0 after a connect with
-// login_only, and code 4 after a new webhook address.
+// accepted and never contacted. The legacy wire has two webhooks: code 0 after a
+// connect with login_only, and code 4 after a new webhook address. The modern
+// one sends those that /sandbox/item/fire_webhook names, and SESSION_FINISHED.
 package sandbox
 
 import (
