@@ -88,8 +88,9 @@ func app(c cli.Command) []error {
 	look := ui.Look{Theme: setup.Theme, Roles: setup.Roles, Gains: setup.Gains, ASCII: setup.ASCII}
 	look.Profile, look.Dark = terminal.Profile(os.Getenv, os.Stdout, setup.NoColour), terminal.DarkBackground(os.Getenv)
 	config := ui.Config{
-		Place: setup.Name, Short: setup.Short, Look: look, Now: time.Now, LockAfter: setup.LockAfter,
+		Place: setup.Name, Short: setup.Short, Version: cli.Release(), Look: look, Now: time.Now, LockAfter: setup.LockAfter,
 		Hide: setup.Hide, Mouse: setup.Mouse, Keys: setup.Settings.Keys, Save: setup.Save, Copy: terminal.Copier(os.Getenv),
+		Given: setup.Given, Requests: ui.NewRequestLog(time.Now),
 	}
 	kept := store.Open(store.Options{
 		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Server.Keys,
@@ -97,7 +98,8 @@ func app(c cli.Command) []error {
 			PassphraseFile: setup.PassphraseFile, CredentialsDir: setup.CredentialsDir, PassphraseCommand: setup.PassphraseCommand,
 		},
 	})
-	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys)}
+	note := func(t legacy.Try) { config.Requests.Add(t.Host, t.Purpose(), t.Status, t.Size, t.Took) }
+	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys), legacy.Trace(note)}
 	if setup.Practice {
 		bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
 		local := bank.Dial()
@@ -110,7 +112,6 @@ func app(c cli.Command) []error {
 		return []error{err}
 	}
 	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
-
 	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{
 		In: os.Stdin, Out: os.Stdout, Env: os.Getenv, Mouse: setup.Mouse, Title: setup.Title, Background: look.OnBackground(),
 	})

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/legacy"
@@ -184,7 +183,7 @@ func newWalker(t *testing.T, transport http.RoundTripper) *walker {
 	})
 	client, err := legacy.New("", plaidapi.Secret{}, legacy.BaseURL("http://localhost"), legacy.KeySource(kept.Keys),
 		legacy.HTTPClient(&http.Client{Transport: w.bank}),
-		legacy.Trace(func(method, path string, status int, _ time.Duration, id string) { w.tell(method, path, status, id) }))
+		legacy.Trace(func(t legacy.Try) { w.tell(t.Method, t.Path, t.Status, t.RequestID) }))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 // What is typed before the first screen is ready reaches the screens it was meant for.
 func TestTypedAhead(t *testing.T) {
 	d := unsettled(t, 80, 24, setting{})
-	for _, msg := range press("wells", "enter", "plaid_test", "enter", "plaid_good", "enter") {
+	for _, msg := range press("enter", "wells", "enter", "plaid_test", "enter", "plaid_good", "enter") {
 		d.send(msg)
 	}
 	d.settle()

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -108,6 +109,9 @@ func (a *app) View() string {
 		c, passed := top.Chrome(), a.stack.env.now().Sub(a.since)
 		if c.hold && c.busy != "" && passed < beat && a.last != "" {
 			return a.last
+		}
+		if c.browse && a.stack.env.look.hidden && !strings.HasPrefix(c.right, offline) {
+			c.right = "amounts hidden"
 		}
 		view := ""
 		if !a.frame.tooSmall() {

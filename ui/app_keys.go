@@ -51,6 +51,10 @@ func (a *app) always(msg tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
 	case key.Matches(msg, k.stop):
 		return tea.Quit, true
+	case key.Matches(msg, k.repaint):
+		return tea.ClearScreen, true
+	case key.Matches(msg, k.suspend):
+		return tea.Suspend, true
 	case a.frame.tooSmall():
 		if key.Matches(msg, k.quit) {
 			return tea.Quit, true

@@ -69,6 +69,9 @@ const (
 
 func block(r rune) bool { return r >= lowest && r <= full }
 
+// asciiArea draws a filled area, where digits would be a wall of them.
+var asciiArea = strings.NewReplacer("█", "#", "▇", "#", "▆", "#", "▅", ":", "▄", ":", "▃", ":", "▂", ".", "▁", ".")
+
 // bar is a block as a digit, by its height. A solid bar, which is as long as it means, is no row of
 // digits.
 func bar(r rune, solid bool) byte {

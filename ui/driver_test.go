@@ -38,7 +38,9 @@ type driver struct {
 	clock  watch
 	sent   recorder
 	timers []timer
-	quit   bool // the program wants to end
+	saves  []string // settings that were saved: "mouse false"
+	unsave error    // what saving one fails with
+	quit   bool     // the program wants to end
 	todo   []tea.Cmd
 }
 
@@ -88,11 +90,20 @@ type setting struct {
 	bank      sandbox.Options
 	lockAfter time.Duration
 	real      bool // not the practice bank
+	ascii     bool // the terminal shows nothing else
+	welcome   bool // the first sight is not left for the list of banks
+	given     map[string]string
 }
 
 func newDriverIn(t testing.TB, width, height int, o setting) *driver {
 	d := unsettled(t, width, height, o)
 	d.settle()
+	if layers := d.app.(*app).stack.layers; len(layers) > 1 && !o.welcome {
+		if _, is := layers[len(layers)-1].screen.(*welcomeScreen); is {
+			d.send(press("enter")[0])
+			d.settle()
+		}
+	}
 	return d
 }
 
@@ -122,7 +133,11 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 	local := d.bank.Dial()
 	d.sent.RoundTripper, d.sent.seen = local.Transport(), map[string]int{}
 	d.vault = newMemVault(o.kept)
-	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: &d.sent}))
+	sent := NewRequestLog(now)
+	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"), legacy.BaseURL("http://localhost"), legacy.HTTPClient(&http.Client{Transport: &d.sent}),
+		legacy.Trace(func(t legacy.Try) {
+			sent.Add(t.Host, t.Purpose(), t.Status, t.Size, 12*time.Millisecond)
+		}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +149,7 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 		_ = local.Close()
 	})
 	config := Config{
-		Ledger: l, Place: "practice bank", Short: "practice", Look: Look{Profile: termenv.Ascii}, Now: now,
+		Ledger: l, Place: "practice bank", Short: "practice", Look: Look{Profile: termenv.Ascii, ASCII: o.ascii}, Now: now,
 		After: func(after time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
 			return func() tea.Msg {
 				d.timers = append(d.timers, timer{after, now().Add(after), msg})
@@ -142,7 +157,11 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 			}
 		},
 		Hints:     func(id string) []Hint { return hintsOf(d.bank, id) },
-		LockAfter: o.lockAfter,
+		LockAfter: o.lockAfter, Version: "0.1.0", Requests: sent, Given: o.given,
+		Save: func(name, value string) error {
+			d.saves = append(d.saves, name+" "+value)
+			return d.unsave
+		},
 	}
 	if o.real {
 		config.Place, config.Short, config.Hints = "legacy", "legacy", nil

@@ -11,6 +11,7 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
+	"tartan/ui/query"
 )
 
 // figure is what looks like an amount, whole or cut: digits with a point, a comma or an ellipsis.
@@ -44,7 +45,10 @@ func (f *figures) money(label string) plaidapi.Money {
 	return m
 }
 
-func (f *figures) know(m plaidapi.Money) { f.known[balance(m)], f.known[amount(m)] = true, true }
+func (f *figures) know(m plaidapi.Money) {
+	f.known[balance(m)], f.known[amount(m)] = true, true
+	f.known[strings.TrimSuffix(balance(m), ".00")] = true // a limit
+}
 
 // name is what a bank may call anything: no digits, which would look like figures.
 func (f *figures) name() string {
@@ -94,6 +98,27 @@ func (f *figures) transactions() []plaidapi.Transaction {
 	return all
 }
 
+// series are balances of as many days, with gaps.
+func (f *figures) series(n int) []plaidapi.Money {
+	few := []plaidapi.Money{{}, f.money("balance"), f.money("balance"), f.money("balance")}
+	all := make([]plaidapi.Money, n)
+	for i := range all {
+		all[i] = few[i*7%len(few)]
+	}
+	return all
+}
+
+func (f *figures) trends(holdings []ledger.Holding) map[plaidapi.AccountKey][]plaidapi.Money {
+	all := map[plaidapi.AccountKey][]plaidapi.Money{}
+	for _, h := range holdings {
+		for _, a := range h.Accounts {
+			f.know(plaidapi.Zero(a.Current.Currency()))
+			all[plaidapi.AccountKey{Item: h.Item.ID, Account: a.ID}] = f.series(weeks)
+		}
+	}
+	return all
+}
+
 // Numbers are sacred: whatever the size, the amounts, the currencies and the names, an amount is
 // shown whole or not at all, and net worth is always there.
 func TestNoNumberIsEverCut(t *testing.T) {
@@ -104,28 +129,54 @@ func TestNoNumberIsEverCut(t *testing.T) {
 			width:  rapid.SampledFrom([]int{40, 47, 59, 60, 79, 80, 81, 99, 100, 120, 200}).Draw(t, "width"),
 			height: rapid.IntRange(8, 40).Draw(t, "height"),
 		}
-		f := &figures{t, []string{"USD", "EUR", "GBP", "CHF", "CREDITS"}[:rapid.IntRange(1, 5).Draw(t, "currencies")], map[string]bool{}}
+		f := &figures{t, []string{"USD", "EUR", "GBP", "CHF", "CREDITS"}[:rapid.IntRange(1, 5).Draw(t, "currencies")], map[string]bool{"12.50": true, "40..60": true}}
 		holdings, rows := f.holdings(), f.transactions()
 
 		homeView := newAccounts(e).(*accountsScreen)
 		homeView.SetSize(frame.body())
 		homeView.feed(holdings, rows[:min(len(rows), latestRows)], nil)
+		homeView.past = past{f.trends(holdings), viewOf(rows).Sums(), rapid.Bool().Draw(t, "read")}
 
 		list := newActivity(e).(*activityScreen)
+		list.filtering = rapid.Bool().Draw(t, "filtering")
 		one := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: f.name()})(e).(*activityScreen)
 		if accounts := holdings[0].Accounts; len(accounts) > 0 {
-			one.account = accounts[0]
+			one.head.account = accounts[0]
+			one.head.known = statement{days: f.series(yearDays), until: plaidapi.NewDate(2026, 11, 22), interest: f.money("interest"), paid: f.money("paid")}
 		}
 		for _, s := range []*activityScreen{list, one} {
 			s.SetSize(frame.body())
 			s.query.set(strings.Repeat("x", rapid.IntRange(0, 80).Draw(t, "query")))
 			s.feed(rows, nil)
 		}
-		receipt := newTransaction(&list.rows, nil)(e)
+		list.rows.pick(func(p *query.Selection) { p.All(list.rows.found) })
+		receipt := newTransaction(&list.rows, nil)(e).(*transactionScreen)
 		receipt.SetSize(frame.body())
+		receipt.also = also{count: 2, total: rows[0].Amount, last: rows[:1]}
+		edit := newEdit(categoryField(), subjects(list.rows.found, 0, 1), nil)(e).(*editScreen)
+		edit.all = []string{f.name(), f.name()}
+		edit.SetSize(frame.body())
+		edit.fit()
+		copies := newCopyAs(list.rows.record(list.rows.found, 0), nil)(e)
+		copies.SetSize(frame.body())
 		linked := newLinked(holdings[0].Item, plaidapi.Add, holdings[0].Accounts, ledger.Progress{})(e)
 		linked.SetSize(frame.body())
-		for name, s := range map[string]screen{"home": homeView, "activity": list, "account": one, "transaction": receipt, "linked": linked} {
+		settings := newSettings(e).(*settingsScreen)
+		settings.holdings, settings.loaded = holdings, true
+		settings.SetSize(frame.body())
+		f.known["1,234.56"], f.known[settings.settings.version] = true, true // not of any account
+		finds := newPalette(e, list.Chrome()).(*paletteScreen)
+		finds.offers = append(finds.offers, byName(holdings)...)
+		finds.narrow()
+		finds.SetSize(frame.body())
+		asks := newForget(holdings, true)(e)
+		asks.SetSize(frame.body())
+		keys := newHelp(e, list.Chrome())
+		keys.SetSize(frame.body())
+		for name, s := range map[string]screen{
+			"settings": settings, "palette": finds, "forget": asks, "keys": keys, "home": homeView, "activity": list, "account": one, "transaction": receipt, "linked": linked,
+			"edit": edit, "copy": copies,
+		} {
 			view := frame.draw(s.Chrome(), s.View(), 0, "")
 			shownWhole(t, name, view, f.known)
 			for line := range strings.SplitSeq(view, "\n") {
@@ -146,6 +197,6 @@ func TestNoNumberIsEverCut(t *testing.T) {
 // feed answers the reading of rows.
 func (s *activityScreen) feed(all []plaidapi.Transaction, err error) {
 	view := viewOf(all)
-	b := book{all: view, found: view, at: -1}
+	b := book{ask: ask{down: true}, all: view, matched: view, found: view, at: -1}
 	s.Update(s.load.start(s.ctx, func(context.Context) (book, error) { return b, err })())
 }

@@ -16,8 +16,8 @@ func press(keys ...string) []tea.KeyMsg {
 		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp,
 		"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
 		"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "space": tea.KeySpace, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"ctrl+a": tea.KeyCtrlA, "ctrl+c": tea.KeyCtrlC, "ctrl+e": tea.KeyCtrlE, "ctrl+f": tea.KeyCtrlF, "ctrl+k": tea.KeyCtrlK,
-		"ctrl+o": tea.KeyCtrlO, "ctrl+r": tea.KeyCtrlR, "ctrl+t": tea.KeyCtrlT, "ctrl+u": tea.KeyCtrlU, "ctrl+w": tea.KeyCtrlW,
+		"ctrl+a": tea.KeyCtrlA, "ctrl+c": tea.KeyCtrlC, "ctrl+e": tea.KeyCtrlE, "ctrl+f": tea.KeyCtrlF, "ctrl+g": tea.KeyCtrlG, "ctrl+k": tea.KeyCtrlK,
+		"ctrl+o": tea.KeyCtrlO, "ctrl+r": tea.KeyCtrlR, "ctrl+s": tea.KeyCtrlS, "ctrl+t": tea.KeyCtrlT, "ctrl+u": tea.KeyCtrlU, "ctrl+w": tea.KeyCtrlW,
 	}
 	var all []tea.KeyMsg
 	for _, k := range keys {
@@ -153,10 +153,16 @@ func TestFormChoiceStartsWithNothingChosen(t *testing.T) {
 func TestFormSelectionsAreSentTogether(t *testing.T) {
 	yes := []plaidapi.Option{{Label: "tomato", Value: "tomato"}, {Label: "potato", Value: "potato"}}
 	f := newForm([]plaidapi.Field{{Label: "One?", Options: yes}, {Label: "Two?", Options: yes}})
-	if feed(&f, press("down", "space", "enter")) == sent || f.at != 1 {
+	if feed(&f, press("x", "enter")) == sent || f.at != 0 || f.touched() {
+		t.Error("enter approved a choice that nobody made")
+	}
+	if feed(&f, press("space", "enter")) == sent || f.at != 1 {
 		t.Error("sent with a question open, or did not lead to it")
 	}
-	if feed(&f, press("down", "down", "enter")) != sent {
+	if feed(&f, press("enter")) == sent {
+		t.Error("enter approved a choice that nobody made")
+	}
+	if feed(&f, press("down", "enter")) != sent {
 		t.Error("the last answer did not send")
 	}
 	if got := strings.Join(answers(&f), "|"); got != "tomato|potato" {
@@ -166,7 +172,7 @@ func TestFormSelectionsAreSentTogether(t *testing.T) {
 
 func TestFormCodeIgnoresWhatIsOnlyForReading(t *testing.T) {
 	f := newForm([]plaidapi.Field{{Label: "Code"}})
-	f.code = true
+	f.inputs[0].apart = true
 	feed(&f, press("12 3-4"))
 	if answers(&f)[0] != "1234" {
 		t.Errorf("code is %s", answers(&f)[0])
@@ -195,5 +201,33 @@ func TestFormFitsWhereverItIsDrawn(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestFormSaysWhenOnlyCapitalsAreTyped(t *testing.T) {
+	for typed, want := range map[string]bool{"SECRET": true, "AB": false, "Secret": false, "1234": false, "ÄÖ1": true} {
+		f := newForm(credentials)
+		feed(&f, press("me", "enter", typed))
+		if got := f.capitals(); got != want {
+			t.Errorf("%s: %v", typed, got)
+		}
+	}
+	f := newForm(credentials)
+	feed(&f, press("SHOUT"))
+	if f.capitals() {
+		t.Error("what is not secret is looked at")
+	}
+}
+
+func TestFormLettersOfACodeStandApart(t *testing.T) {
+	i := input{apart: true}
+	for _, k := range press("12-3", "left") {
+		i.key(k)
+	}
+	if got := i.view(20, true, false); got != "1 2▏ 3" || i.value() != "123" {
+		t.Errorf("%q is drawn as %q", i.value(), got)
+	}
+	if got := i.view(20, true, true); got != "• •▏ •" {
+		t.Errorf("hidden it is drawn as %q", got)
 	}
 }

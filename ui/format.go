@@ -89,7 +89,8 @@ const (
 
 // cut shortens text to at most cells, with an ellipsis where something is missing.
 func cut(text string, cells int) string {
-	if !ascii(text) {
+	plain := ascii(text)
+	if !plain {
 		text = steady(text)
 	}
 	switch {
@@ -97,6 +98,8 @@ func cut(text string, cells int) string {
 		return ""
 	case width(text) <= cells:
 		return text
+	case plain:
+		return text[:cells-1] + "…"
 	}
 	return ansi.Truncate(text, cells, "…")
 }
@@ -104,6 +107,9 @@ func cut(text string, cells int) string {
 // left and right fill text up to cells, cutting it when it is longer. Numbers are never given to
 // them with too little room: columns give way before a digit does.
 func left(text string, cells int) string {
+	if len(text) > cells && ascii(text) {
+		return cut(text, cells) // it fills them
+	}
 	text = cut(text, cells)
 	return text + blank(cells-width(text))
 }

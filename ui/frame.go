@@ -57,12 +57,16 @@ func (f *frame) top() int {
 // said stands in the footer before the keys.
 func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) string {
 	if f.tooSmall() {
-		return f.theme.finish(f.notice())
+		return f.theme.finish(f.notice(c))
 	}
 	edge := blank(f.margin())
 	room := f.width - 2*f.margin()
 	lines := make([]string, 0, f.height)
-	lines = append(lines, edge+f.header(c, room, busyFor))
+	header := edge + f.header(c, room, busyFor)
+	if c.bare && c.busy == "" {
+		header = ""
+	}
+	lines = append(lines, header)
 	if f.height >= airy {
 		lines = append(lines, "")
 	}
@@ -81,8 +85,11 @@ func (f *frame) draw(c chrome, view string, busyFor time.Duration, said string) 
 }
 
 // notice is all that a terminal below the smallest size gets.
-func (f *frame) notice() string {
+func (f *frame) notice(c chrome) string {
 	lines := make([]string, max(f.height, 0))
+	if len(lines) > 1 {
+		lines[1] = fitting(f.width, c.least)
+	}
 	if len(lines) > 0 {
 		lines[0] = cut("tartan needs 40x8, "+f.keys.quit.Help().Key+" quits", f.width)
 	}
@@ -119,6 +126,9 @@ func (f *frame) way(c chrome, room int) []string {
 
 // crumb is which part of the way here stands at x, with 0 for "tartan"; -1 where none does.
 func (f *frame) crumb(c chrome, x int) int {
+	if c.bare {
+		return -1
+	}
 	room := f.width - 2*f.margin()
 	crumbs := f.way(c, room-width(f.status(c, room, 0))-2)
 	from := f.margin()
@@ -171,6 +181,9 @@ func (h hint) text() string { return h.Help().Key + " " + h.Help().Desc }
 func (f *frame) hints(c chrome, said string) []hint {
 	room := f.width - 2*f.margin()
 	gap, most := f.gap(room)
+	if c.bare {
+		return nil
+	}
 	works := make([]hint, 0, len(c.keys))
 	for _, b := range c.keys {
 		if b.Enabled() {
@@ -223,5 +236,8 @@ func (f *frame) footer(c chrome, said string) string {
 		line += blank(h.from-at) + f.theme.strong.paint(h.Help().Key) + " " + f.theme.faint.paint(h.Help().Desc)
 		at = h.to
 	}
-	return cut(line, room)
+	if at-f.margin() > room {
+		return cut(line, room)
+	}
+	return line
 }

@@ -12,17 +12,7 @@ import (
 )
 
 func (s *accountsScreen) Chrome() chrome {
-	c := chrome{keys: s.works(), browse: true}
-	accounts := 0
-	for _, h := range s.holdings {
-		accounts += len(h.Accounts)
-	}
-	if len(s.rows) > 0 {
-		c.right = count(accounts, "account")
-	}
-	if offline := s.offline(); offline != "" {
-		c.right = offline
-	}
+	c := chrome{keys: s.works(), browse: true, right: s.headline(), least: s.least()}
 	switch {
 	case s.load.running() && len(s.rows) == 0: // keys are for what will be there
 		c.busy, c.right, c.hold = "opening", "", true
@@ -30,6 +20,37 @@ func (s *accountsScreen) Chrome() chrome {
 		c.busy = "syncing"
 	}
 	return c
+}
+
+// least is net worth, for where there is no room for more.
+func (s *accountsScreen) least() string {
+	if len(s.worth.totals) != 1 {
+		return ""
+	}
+	mark := ""
+	if s.worth.without() != "" || s.stale(anyAccount) != "" {
+		mark = " !"
+	}
+	return "Net worth" + mark + " " + s.money(s.worth.totals[0].net)
+}
+
+// headline is what the header says: that a bank was not reached, where the cursor is when not all accounts fit, else how many there are.
+func (s *accountsScreen) headline() string {
+	switch away := s.offline(); {
+	case away != "":
+		return away
+	case len(s.rows) == 0:
+		return ""
+	case s.scrolls() && s.width < small:
+		return number(s.list.cursor+1) + " of " + number(len(s.rows))
+	case s.scrolls():
+		return number(s.list.cursor+1) + " of " + count(len(s.rows), "account")
+	case s.width < medium:
+		return ""
+	case s.practice && s.width >= wide:
+		return count(len(s.rows), "account") + " · all local"
+	}
+	return count(len(s.rows), "account")
 }
 
 // works lists the keys that do something now. What changes anything is not offered where another
@@ -45,37 +66,48 @@ func (s *accountsScreen) works() []key.Binding {
 		return s.allowed(k.link, k.dismiss, k.lock, k.place, k.quit, k.help)
 	}
 	all := []key.Binding{as(only(k.open), "open"), as(k.filter, "search"), k.dismiss}
-	if s.offline() == "" {
+	online := s.offline() == ""
+	if online {
 		all = append(all, k.link)
 	}
-	return s.allowed(append(append(all, s.keysFor(s.here())...), k.lock, k.place, k.help)...)
+	hide := k.hide
+	if s.look.hidden {
+		hide = as(k.hide, "show amounts")
+	}
+	all = append(append(all, s.mends(s.here())...), hide)
+	if online {
+		all = append(all, k.refresh)
+		if slices.ContainsFunc(s.holdings, askable) {
+			all = append(all, k.refreshAll)
+		}
+		if problem(s.here().Err) != plaidapi.ItemGone { // mending it is to unlink it
+			all = append(all, k.unlink)
+		}
+	}
+	return s.allowed(append(all, k.activity, k.rename, k.lock, k.place, k.help)...)
 }
 
-// keysFor are what works on the bank under the cursor.
-func (s *accountsScreen) keysFor(h ledger.Holding) []key.Binding {
-	k := s.keys
-	switch problem(h.Err) {
-	case plaidapi.LoginRequired:
-		return []key.Binding{k.fix, k.activity, k.refresh, k.unlink}
-	case plaidapi.ItemGone:
-		return []key.Binding{as(k.fix, k.unlink.Help().Desc), k.activity}
-	case plaidapi.Offline:
-		return []key.Binding{as(k.fix, "try again"), k.activity}
-	}
-	rest := []key.Binding{k.activity, k.refresh, k.unlink}
-	switch {
+// mends is what helps the bank under the cursor, where something is wrong with it.
+func (s *accountsScreen) mends(h ledger.Holding) []key.Binding {
+	fix := s.keys.fix
+	switch at := problem(h.Err); {
 	case h.Err == nil:
-		return rest
+		return nil
+	case at == plaidapi.LoginRequired:
+	case at == plaidapi.ItemGone:
+		fix = as(fix, s.keys.unlink.Help().Desc)
 	case wantsKeys(h.Err) && !s.practice:
-		return append([]key.Binding{as(k.fix, "change keys")}, rest...)
+		fix = as(fix, "change keys")
+	default:
+		fix = as(fix, "try again")
 	}
-	return append([]key.Binding{as(k.fix, "try again")}, rest...)
+	return []key.Binding{fix}
 }
 
 // changing are the keys that change what is kept.
 func (s *accountsScreen) changing() []key.Binding {
 	k := s.keys
-	return []key.Binding{k.link, k.fix, k.refresh, k.unlink, k.place, k.dismiss}
+	return []key.Binding{k.link, k.fix, k.refresh, k.refreshAll, k.rename, k.unlink, k.place, k.dismiss}
 }
 
 // allowed leaves out what does nothing now.
@@ -116,10 +148,14 @@ func (s *accountsScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	case len(s.rows) == 0:
 	case key.Matches(msg, k.filter):
 		return open(newFilter), nil
-	case s.keyless && key.Matches(msg, k.refresh, k.fix):
+	case s.keyless && key.Matches(msg, k.refresh, k.refreshAll, k.fix):
 		return open(newAPIKeys(nil)), nil
+	case key.Matches(msg, k.refreshAll):
+		return nav{}, s.allAgain()
 	case key.Matches(msg, k.refresh):
 		return nav{}, s.again(s.here().Item.ID)
+	case key.Matches(msg, k.rename):
+		return s.rename(), nil
 	case key.Matches(msg, k.fix):
 		return s.fix()
 	case key.Matches(msg, k.unlink):
@@ -164,10 +200,22 @@ func (s *accountsScreen) fix() (nav, tea.Cmd) {
 	case wantsKeys(h.Err) && !s.practice:
 		s.await(h.Item.ID) // once the keys are there, or are left as they were
 		return open(newAPIKeys(nil)), nil
+	case mendedThere(h.Err):
+		return open(newTrouble(h)), nil
 	case h.Err != nil:
 		return nav{}, s.again(h.Item.ID)
 	}
 	return nav{}, nil
+}
+
+// rename gives the account under the cursor a name, or the bank that has none.
+func (s *accountsScreen) rename() nav {
+	row := s.rows[s.list.cursor]
+	h := s.holdings[row.holding]
+	if row.account < 0 {
+		return open(newRenameBank(h.Item))
+	}
+	return open(newRenameAccount(s.keyOf(row), h.Accounts[row.account].Name))
 }
 
 func (s *accountsScreen) unlink() (nav, tea.Cmd) {

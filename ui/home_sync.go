@@ -77,6 +77,22 @@ func (s *accountsScreen) again(id string) tea.Cmd {
 	return s.work()
 }
 
+// allAgain asks all banks once more, but for those that would only ask for the person.
+func (s *accountsScreen) allAgain() tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(s.holdings))
+	for _, h := range s.holdings {
+		if askable(h) {
+			cmds = append(cmds, s.again(h.Item.ID))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// askable reports whether a bank may have something to tell before the person does something.
+func askable(h ledger.Holding) bool {
+	return !errors.Is(h.Err, plaidapi.LoginRequired) && !errors.Is(h.Err, plaidapi.ItemGone)
+}
+
 // await puts a bank at the end of the queue, unless it is in there.
 func (s *accountsScreen) await(id string) {
 	if !slices.Contains(s.queue, id) {

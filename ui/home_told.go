@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -147,12 +148,13 @@ func since(then, now time.Time) string {
 	return then.Format("2 Jan 2006")
 }
 
-// stale says from when the oldest balances in the totals are, where that is long ago.
-func (s *accountsScreen) stale() string {
+// stale says from when the oldest balances of such accounts are, where that is long ago: "partly
+// from 3 Nov".
+func (s *accountsScreen) stale(counts func(plaidapi.AccountType) bool) string {
 	partly, oldest := "", ledger.Holding{}
 	for _, h := range s.holdings {
 		switch {
-		case len(h.Accounts) == 0:
+		case !slices.ContainsFunc(h.Accounts, func(a plaidapi.Account) bool { return a.Current != nil && !h.Out[a.ID] && counts(a.Type) }):
 		case s.aged(h) == "":
 			partly = "partly "
 		case oldest.Read.IsZero() || h.Read.Before(oldest.Read):
@@ -162,8 +164,11 @@ func (s *accountsScreen) stale() string {
 	if oldest.Read.IsZero() {
 		return ""
 	}
-	return ", " + partly + "from " + s.aged(oldest)
+	return partly + "from " + s.aged(oldest)
 }
+
+// offline is what the header begins with where a server could not be reached.
+const offline = "offline"
 
 // offline says since when what is shown is saved, where a bank could not be reached.
 func (s *accountsScreen) offline() string {
@@ -171,7 +176,7 @@ func (s *accountsScreen) offline() string {
 	var newest time.Time
 	for _, h := range s.holdings {
 		if problem(h.Err) == plaidapi.Offline && h.Err != nil {
-			text = "offline"
+			text = offline
 			if h.Read.After(newest) {
 				newest = h.Read
 			}

@@ -68,7 +68,7 @@ func TestAgesOfWhatIsSaved(t *testing.T) {
 	aged.Read = noon.AddDate(0, 0, -19)
 	out.Read, out.Err = noon.AddDate(0, 0, -19), &plaidapi.Error{Problem: plaidapi.LoginRequired}
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
-		d.keys("esc")
+		d.keys("esc", "esc")
 		s := d.app.(*app).stack.top().(*accountsScreen)
 		s.asked = map[string]bool{"a": true, "b": true, "c": true}
 		s.feed([]ledger.Holding{saved, aged, out}, nil, nil)
@@ -94,7 +94,7 @@ func TestTotalsThatAreAllOldSaySo(t *testing.T) {
 	aged := holding(t, "a", "10")
 	aged.Read = noon.AddDate(-1, 0, 0)
 	s.feed([]ledger.Holding{aged}, nil, nil)
-	if view := stripped(s.View()); !strings.Contains(view, "Net worth, from 22 Nov 2025") || strings.Contains(view, "partly") {
+	if view := stripped(s.View()); !strings.Contains(view, "\nfrom 22 Nov 2025         from 22 Nov 2025") || strings.Contains(view, "partly") {
 		t.Errorf("the totals do not say their age:\n%s", view)
 	}
 }

@@ -19,7 +19,8 @@ type worth struct {
 }
 
 // addUp adds up balances, each currency apart. Cash is what stands in depository accounts; owed
-// what stands against credit and loans. What cannot be added is counted instead.
+// what stands against credit and loans. What the person left out of totals is in none; what cannot be
+// added is counted instead.
 func addUp(holdings []ledger.Holding) worth {
 	var w worth
 	for _, h := range holdings {
@@ -27,6 +28,9 @@ func addUp(holdings []ledger.Holding) worth {
 			w.banks++
 		}
 		for _, a := range h.Accounts {
+			if h.Out[a.ID] {
+				continue
+			}
 			if a.Current == nil || !w.add(a.Type, *a.Current) {
 				w.accounts++
 			}
@@ -80,30 +84,64 @@ func (w *worth) without() string {
 	return ", without " + text[2:]
 }
 
-// totals are home's first lines: net worth, which never leaves, and cash and owed, which do.
+// totals are home's first lines: net worth, which never leaves, and the other totals, which do.
 func (s *accountsScreen) totals() (net, rest []string) {
 	all := s.worth.totals
 	if lines := s.table(); len(lines) > 0 {
 		return lines, nil
 	}
-	shown := min(len(all), max(1, s.height/3))
+	shown, room := min(len(all), max(1, s.height/3)), s.room()
 	for i, t := range all[:shown] {
 		figure := s.money(t.net)
 		without, over := "", 0
 		if i == 0 {
-			without = s.worth.without() + s.stale()
+			without = s.worth.without() + after(", ", s.stale(anyAccount))
 		}
 		if i == shown-1 {
 			over = len(all) - shown
 		}
-		label := netLabel(s.width-width(figure)-1, without, over)
-		net = append(net, ends(label, s.theme.strong.paint(figure), s.width))
-		parts := fitting(s.width, "Cash "+s.money(t.cash)+"   Owed "+s.money(t.owed), "Cash "+s.money(t.cash))
-		if s.width >= small && parts != "" {
-			rest = append(rest, s.theme.faint.paint(parts))
+		label := netLabel(room-width(figure)-1, without, over)
+		net = append(net, ends(label, s.theme.strong.paint(figure), room))
+		if parts := s.parts(t); parts != "" {
+			rest = append(rest, parts)
 		}
 	}
 	return net, rest
+}
+
+// parts is one line with the other totals of a currency, as many as there is room for.
+func (s *accountsScreen) parts(t total) string {
+	if s.width < small {
+		return ""
+	}
+	cash := "Cash " + s.money(t.cash)
+	both, month := cash+"   Owed "+s.money(t.owed), ""
+	if net := s.monthNet(t.net.Currency()); net != "" {
+		month = s.now().Format("Jan ") + net
+	}
+	room := s.room()
+	switch {
+	case width(both)+3+width(month) <= room:
+		return s.theme.faint.paint(ends(both, month, room))
+	case width(both) <= room:
+		return s.theme.faint.paint(both)
+	}
+	return s.theme.faint.paint(fitting(room, cash))
+}
+
+// monthNet is what came in and went out this month in a currency, together; nothing before that is
+// known.
+func (s *accountsScreen) monthNet(c plaidapi.Currency) string {
+	if !s.past.read {
+		return ""
+	}
+	net := plaidapi.Zero(c)
+	for _, sum := range s.past.month {
+		if sum.Net.Currency() == c {
+			net = sum.Net
+		}
+	}
+	return s.amount(net) + code(net, s.mixed)
 }
 
 // netLabel names net worth in cells, with what is not in it and how many currencies are not shown:
@@ -131,27 +169,12 @@ func plus(n int) string {
 	return "+" + strconv.Itoa(n) + " currencies"
 }
 
-// table writes the totals in columns, a line a currency; nothing where there is no room for it.
-func (s *accountsScreen) table() []string {
-	all := s.worth.totals
-	if s.width < medium || s.height <= minHeight+2 || len(all) == 0 || len(all)+1 > s.height/3 {
-		return nil
+// after puts something before a text, if there is one.
+func after(before, text string) string {
+	if text == "" {
+		return ""
 	}
-	caption := "Net worth" + s.worth.without() + s.stale()
-	net, cash, owed := max(25, width(caption)+2), 25, 0
-	for _, t := range all {
-		net = max(net, width(s.money(t.net))+2)
-		cash = max(cash, width(s.money(t.cash))+2)
-		owed = max(owed, width(s.money(t.owed)))
-	}
-	if net+cash+owed > s.width {
-		return nil
-	}
-	lines := []string{s.theme.faint.paint(left(caption, net) + left("Cash", cash) + "Owed")}
-	for _, t := range all {
-		lines = append(lines, s.theme.strong.paint(left(s.money(t.net), net))+left(s.money(t.cash), cash)+s.money(t.owed))
-	}
-	return lines
+	return before + text
 }
 
 // money is a balance on home, with its currency where they differ.

@@ -21,6 +21,7 @@ type input struct {
 	text  []rune
 	at    int  // cursor: how many letters stand before it
 	offer bool // the text was offered, not typed: typing replaces it, any other key takes it
+	apart bool // a code: its letters stand apart for reading, and what stands between them is not taken
 }
 
 // value is what has been typed.
@@ -83,11 +84,11 @@ func (i *input) insert(letters []rune) {
 	}
 	typed := make([]rune, 0, len(letters))
 	for _, r := range letters {
-		if !unicode.IsControl(r) {
+		if !unicode.IsControl(r) && (!i.apart || r != ' ' && r != '-') {
 			typed = append(typed, r)
 		}
 	}
-	typed = typed[:min(len(typed), inputMost-len(i.text))]
+	typed = typed[:max(0, min(len(typed), inputMost-len(i.text)))]
 	text := make([]rune, 0, len(i.text)+len(typed))
 	text = append(append(append(text, i.text[:i.at]...), typed...), i.text[i.at:]...)
 	clear(i.text)
@@ -121,6 +122,12 @@ func (i *input) view(cells int, focus, hidden bool) string {
 	before, after := string(i.text[:i.at]), string(i.text[i.at:])
 	if hidden {
 		before, after = strings.Repeat("•", i.at), strings.Repeat("•", len(i.text)-i.at)
+	}
+	if i.apart {
+		before, after = strings.Join(strings.Split(before, ""), " "), strings.Join(strings.Split(after, ""), " ")
+		if before != "" && after != "" {
+			after = " " + after
+		}
 	}
 	if !focus {
 		return cut(before+after, cells)

@@ -24,6 +24,7 @@ type keys struct {
 	show, resend, other, fill, save         key.Binding
 	nextField, prevField, choose            key.Binding
 	erase, choosing, walk, submit, sideways key.Binding
+	legend                                  key.Binding
 	next, prev, complete, repaint, suspend  key.Binding
 }
 
@@ -124,6 +125,7 @@ func (k *keys) free() []deed {
 		{"send-again", inForms, &k.resend, "ctrl+r", "send again", []string{"ctrl+r"}},
 		{"another-way", inForms, &k.other, "ctrl+o", "another way", []string{"ctrl+o"}},
 		{"fill-in", inForms, &k.fill, "ctrl+f", "fill in", []string{"ctrl+f"}},
+		{"legend", inForms, &k.legend, "ctrl+g", "what each note means", []string{"ctrl+g"}},
 		{"save", inForms, &k.save, "ctrl+s", "save", []string{"ctrl+s"}},
 	}
 }
@@ -162,6 +164,17 @@ func spelt(keys []string) []string {
 // labelled is how footer and help show keys: the first two of them.
 func labelled(keys []string) string {
 	return strings.Join(keys[:min(2, len(keys))], " ")
+}
+
+// numbers are the keys that pick one of n directly.
+func numbers(n int) key.Binding {
+	n = min(n, 9)
+	all := strings.Split("123456789"[:n], "")
+	label := "1"
+	if n > 1 {
+		label = "1-" + all[n-1]
+	}
+	return key.NewBinding(key.WithKeys(all...), key.WithHelp(label, "pick directly"))
 }
 
 // as is a binding under another description, for a screen where it means something narrower.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,7 +61,7 @@ func TestPressedIsTheKeyThatIsBound(t *testing.T) {
 // A number counts the next step. What goes to a place still goes there, unless a count is begun.
 func TestCounts(t *testing.T) {
 	d := onAccounts(t)
-	d.keys("2", "5", "j", "enter").sees("6 of").keys("esc")
+	d.keys("2", "]", "5", "j", "enter").sees("6 of").keys("esc")
 	d.keys("5", "1", "0", "j", "enter").sees("516 of")
 }
 
@@ -90,4 +92,20 @@ func TestClicksOnTheFrame(t *testing.T) {
 	d.keys("enter")
 	click("tartan")
 	d.sees("Net worth")
+}
+
+// The README lists everything that a key of one's own can be given to.
+func TestTheReadmeNamesEveryDeed(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(text), "What keys can do:")
+	list, _, _ = strings.Cut(list, "\n\n|")
+	named := strings.Fields(strings.ReplaceAll(list, "`", " "))
+	for _, d := range new(keys).free() {
+		if !slices.Contains(named, d.name) {
+			t.Errorf("%s is not in the README", d.name)
+		}
+	}
 }

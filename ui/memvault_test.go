@@ -144,7 +144,12 @@ func (v *memVault) Keys(context.Context) (plaidapi.Keys, error) {
 
 // SetKeys keeps API keys.
 func (v *memVault) SetKeys(_ context.Context, keys plaidapi.Keys) error {
-	return v.change(func() error { v.keys = &keys; return nil })
+	return v.change(func() error {
+		if v.keys = nil; keys.Whole() {
+			v.keys = &keys
+		}
+		return nil
+	})
 }
 
 // change does what keeps or forgets something, unless the vault is shut or refuses.

@@ -34,7 +34,8 @@ func (d *driver) some(by *dice) {
 func TestMonkey(t *testing.T) {
 	names := []string{
 		"enter", "esc", "tab", "up", "down", "left", "right", "space", "pgup", "pgdown", "home", "end", "backspace",
-		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "a", "d", "f", "g", "G", "r", "1", "2", "b", "/", "?", "j", "k", "L", "K", "x",
+		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "ctrl+g", "a", "d", "f", "g", "G", "r", "1", "2", "b", "/", "?", "j", "k", "L", "K", "x", "4", ":", "p", "M", "R", "e", "v", "u", "U", "d", "forget",
+		"n", "t", "c", "s", "S", "[", "]", "m", "y", "Y", "ctrl+a", "ctrl+s", "cof", "is:x >",
 		"chase", "wells", "host", "1234", "tomato",
 	}
 	for seed := range uint64(8) {
@@ -47,6 +48,7 @@ func TestMonkey(t *testing.T) {
 				d.resize(by.roll(160), by.roll(50))
 			case 1:
 				d.send(tea.MouseMsg{Button: tea.MouseButtonWheelDown})
+				d.send(tea.MouseMsg{X: by.roll(100), Y: by.roll(30), Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
 			case 2:
 				d.send(paste("q\x1b[A\n日本語 paste\n"))
 			case 3:

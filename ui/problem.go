@@ -24,16 +24,21 @@ type action uint8
 
 const (
 	tryAgain action = iota
-	afterSite
+	afterUnlocking
+	afterSettingUp
 	otherBank
 	signInAgain
 	changeKeys
+	unlinkIt
 	stopHere
 )
 
 // label is an action in words.
 func (a action) label() string {
-	return [...]string{"Try again", "Try again after fixing it at the bank", "Choose a different bank", "Sign in again", "Change the API keys", "Stop for now"}[a]
+	return [...]string{
+		"Try again", "Unlock it at the bank, then try again", "Finish it at the bank, then try again",
+		"Choose a different bank", "Sign in again", "Change the API keys", "Unlink it here", "Stop for now",
+	}[a]
 }
 
 // worded is an error that brings its own sentence for people, as the store's do.

@@ -50,13 +50,14 @@ func TestTheCursorStaysOnItsTransaction(t *testing.T) {
 	} {
 		r := newRows(false)
 		r.resize(0, 10)
-		r.show(book{found: viewOf(numbered(20, 60)), at: -1}, 2026)
+		first := viewOf(numbered(20, 60))
+		r.show(book{all: first, found: first, at: -1}, 2026)
 		r.to(10)
 		r.began = r.cursor
 		here := r.here()
 		r.to(r.cursor + c.moved)
 		view := viewOf(c.all)
-		r.show(book{found: view, at: view.Position(here.item, here.id)}, 2026)
+		r.show(book{all: view, found: view, at: view.Position(here.item, here.id)}, 2026)
 		if got := r.here().id; got != c.want {
 			t.Errorf("with %d rows, moved by %d: on %q, want %q", len(c.all), c.moved, got, c.want)
 		}

@@ -27,10 +27,12 @@ type chrome struct {
 	right  string        // place in a sequence, or freshness
 	keys   []key.Binding // what works now, in footer order
 	typing bool          // letters are text, not commands
+	bare   bool          // nothing stands around the screen but what it is busy with
 	shut   bool          // nothing is open yet, or any more: there is nothing to lock
 	hold   bool          // not ready for keys: they wait until it is
 	help   bool          // this is the list of keys, which the help key closes
 	browse bool          // the keys that go to places and undo work here
+	least  string        // what is shown, if it fits, where there is no room for the screen
 	busy   string        // what is being done, beside the root's clock; empty when idle
 }
 
@@ -77,13 +79,20 @@ type env struct {
 	clipboard func(text string) (tea.Cmd, error) // nil where there is none
 
 	practice bool // it is the practice bank
+
+	lately   *lately // what was run from the palette
+	settings settings
 }
 
-// look is how everything is drawn now. Only the root changes it.
+// look is how everything is drawn now, and how long it is seen. Only the root and the settings
+// change it.
 type look struct {
 	Look        // colours and glyphs
 	hidden bool // no amount is shown
 	mouse  bool // clicks and the wheel are heard
+
+	hides     bool          // amounts are hidden at the start
+	lockAfter time.Duration // of idleness tartan locks itself; 0: never
 }
 
 // shown tells a screen that it is on top again after another one left, or that what is written was

@@ -10,7 +10,6 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/ui/ledger"
-	"tartan/ui/query"
 )
 
 // accountsScreen is home: totals, banks with their accounts, the latest movements. What is saved
@@ -32,7 +31,8 @@ type accountsScreen struct {
 	progress      map[string]ledger.Progress
 	attempts      []plaidapi.Attempt // links that an earlier run left open, to be told
 	settle        task[[]plaidapi.Attempt]
-	ahead         task[*query.View]
+	back          task[past]
+	past          past
 	keyless       bool // API keys are needed first
 	loaded        bool
 	err           error
@@ -49,9 +49,6 @@ type overview struct {
 
 // homeRow is a row the cursor can stand on: an account, or a bank without any yet (account < 0).
 type homeRow struct{ holding, account int }
-
-// latestRows is how many movements home shows.
-const latestRows = 5
 
 func newAccounts(e env) screen {
 	return &accountsScreen{env: e, asked: map[string]bool{}, progress: map[string]ledger.Progress{}}
@@ -76,7 +73,7 @@ func (s *accountsScreen) Init() tea.Cmd {
 			o.attempts, err = l.Attempts(ctx)
 			return o, err
 		}
-		o.latest, err = l.Latest(ctx, latestRows)
+		o.latest, err = latest(ctx, l)
 		return o, err
 	})
 }
@@ -103,8 +100,10 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		if s.refresh.take(msg) {
 			return nav{}, tea.Batch(s.Init(), s.refreshed(msg.err))
 		}
-	case reply[*query.View]:
-		s.ahead.take(msg) // should it have failed, the next list says so
+	case reply[past]:
+		if s.back.take(msg) && msg.err == nil { // should it have failed, the next list says so
+			s.past = msg.value
+		}
 	case reply[[]plaidapi.Attempt]:
 		if s.settle.take(msg) {
 			return nav{}, s.settled(msg)
@@ -118,12 +117,30 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	case tea.KeyMsg:
 		return s.key(msg)
 	case tea.MouseMsg:
-		s.list.move(s.keys, msg)
+		return s.point(msg)
 	}
 	return nav{}, nil
 }
 
-// taken shows what is saved. Without a single bank, the first sight is the list of banks.
+// point answers the mouse: a click selects an account, another opens it, and one on the latest
+// movements opens all of them.
+func (s *accountsScreen) point(msg tea.MouseMsg) (nav, tea.Cmd) {
+	if s.list.move(s.keys, msg) || msg.Button != tea.MouseButtonLeft || msg.Action != tea.MouseActionPress || len(s.rows) == 0 {
+		return nav{}, nil
+	}
+	switch row := rowAt(s.height, msg.Y, s.sections()...); {
+	case row == inLatest:
+		return open(newActivity), nil
+	case row >= 0:
+		if _, again := s.list.click(msg, row); again {
+			return s.open()
+		}
+	}
+	return nav{}, nil
+}
+
+// taken shows what is saved. Without a single bank, the first sight is a welcome, or where keys of
+// the person's own are used, the list of banks.
 func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 	switch s.err = msg.err; {
 	case errors.Is(msg.err, plaidapi.ErrPassphrase), errors.Is(msg.err, plaidapi.ErrWrongPassphrase):
@@ -150,21 +167,21 @@ func (s *accountsScreen) taken(msg reply[overview]) (nav, tea.Cmd) {
 	s.stay(at)
 	s.tally()
 	if !first {
-		return nav{}, s.enqueue()
+		cmd := s.enqueue()
+		if len(s.queue) == 0 { // while much is being fetched, all that is told of it would be told anew with every page
+			cmd = tea.Batch(cmd, s.lookBack())
+		}
+		return nav{}, cmd
 	}
 	s.attempts = msg.value.attempts
-	cmd := tea.Batch(s.enqueue(), s.settling(), s.readAhead())
-	if len(s.holdings) == 0 && len(s.attempts) == 0 && !s.ledger.Access().ReadOnly {
-		return open(s.linking()), cmd
+	cmd := tea.Batch(s.enqueue(), s.settling(), s.lookBack())
+	switch {
+	case len(s.holdings) > 0, len(s.attempts) > 0, s.ledger.Access().ReadOnly:
+		return nav{}, cmd
+	case s.practice:
+		return open(newWelcome), cmd
 	}
-	return nav{}, cmd
-}
-
-// readAhead has all transactions read while the person looks at this screen, so that lists and
-// searches need not wait.
-func (s *accountsScreen) readAhead() tea.Cmd {
-	l := s.ledger
-	return s.ahead.start(s.ctx, func(ctx context.Context) (*query.View, error) { return l.View(ctx) })
+	return open(s.linking()), cmd
 }
 
 // at names what the cursor is on: an account, or a bank without any.
@@ -210,30 +227,45 @@ func (s *accountsScreen) tally() {
 	s.mixed = len(met) > 1
 }
 
-// View stacks totals, what must be said, banks and the latest movements. Net worth and the short form
-// of what must be said never leave: the banks get the room that is left.
-func (s *accountsScreen) View() string {
+func (s *accountsScreen) View() string { return strings.Join(fit(s.height, s.sections()...), "\n") }
+
+// sections are totals, what must be said, banks and the latest movements. Net worth and the short
+// form of what must be said never leave: the banks get the room that is left.
+func (s *accountsScreen) sections() []para {
 	told := s.told()
 	if len(s.holdings) == 0 {
-		return strings.Join(fit(s.height, para{lines: told}, para{lines: s.empty(), gap: min(2, s.height/10)}), "\n")
+		return []para{{lines: told}, {lines: s.empty(), gap: min(2, s.height/10)}}
 	}
 	net, parts := s.totals()
-	banks, cursor := s.banks()
-	page := fit(s.height,
-		para{lines: net},
-		para{lines: parts, keep: 2},
-		para{lines: told, gap: 1},
-		para{lines: window(banks, cursor, s.height-len(net)-len(told)), gap: 1},
-		para{lines: s.newest(), keep: 3, gap: 1},
-	)
-	return strings.Join(page, "\n")
+	banks := s.banks()
+	used := len(net) + len(told) + banks.gap
+	if len(told) > 0 {
+		used += banks.gap
+	}
+	if used+len(parts)+len(banks.lines) > s.height {
+		parts = nil
+	}
+	latest := s.newest(s.height - used - len(parts) - len(banks.lines) - 1)
+	return []para{
+		{lines: net},
+		{lines: parts, keep: 2},
+		{lines: told, gap: banks.gap},
+		s.window(banks, s.height-used),
+		latest,
+	}
 }
 
-// window keeps the line under the cursor in view where there are more than fit.
-func window(lines []string, cursor, height int) []string {
-	height = max(height, 0)
-	from := max(0, min(cursor-height/2, len(lines)-height))
-	return lines[from:min(len(lines), from+height)]
+// scrolls reports whether there are more accounts than fit.
+func (s *accountsScreen) scrolls() bool {
+	seen := 0
+	for _, p := range settled(s.height, s.sections()) {
+		for _, row := range p.rows {
+			if row >= 0 {
+				seen++
+			}
+		}
+	}
+	return seen < len(s.rows)
 }
 
 func (s *accountsScreen) empty() []string {

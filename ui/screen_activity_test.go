@@ -20,8 +20,8 @@ func TestALetterIsSeenAtOnce(t *testing.T) {
 	d := onAccounts(t)
 	d.keys("2", "/").types("s").sees("/ s▏")
 	all := d.app.(*app).stack.top().(*activityScreen).rows.found.Len()
-	d.types("weep").sees("/ sweep▏", number(all)+" transactions").settle()
-	d.sees("63 transactions")
+	d.types("weep").sees("/ sweep▏", "of "+number(all)).settle()
+	d.sees("1 of 63")
 }
 
 // What is typed while everything is read for the first time does not begin that anew, and is looked
@@ -34,20 +34,20 @@ func TestTypingWhileEverythingIsRead(t *testing.T) {
 		t.Errorf("reading was begun %d times", s.load.ticket)
 	}
 	d.settle()
-	d.sees("63 transactions")
+	d.sees("1 of 63")
 }
 
 // A query that grows is looked for in what it found before; any other in everything.
 func TestAGrowingQueryNarrowsTheLastResult(t *testing.T) {
 	d := onAccounts(t)
 	l := d.app.(*app).stack.env.ledger
-	words := func(text string) query.Filter { return query.Filter{Query: query.Parse(text, 0)} }
+	words := func(text string) ask { return ask{filter: query.Filter{Query: query.Parse(text, 0)}, down: true} }
 	first, err := read(t.Context(), l, words("sw"), book{}, rowKey{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	none := first
-	none.found = query.New().View()
+	none.matched = query.New().View()
 	for _, c := range []struct {
 		text string
 		last book
@@ -70,7 +70,7 @@ func TestAnAccountSaysHowOldItsBalanceIs(t *testing.T) {
 	balance := money(t, "10", "USD")
 	s := newAccount("Bank", plaidapi.Account{ID: "a", ItemID: "a", Name: "Saver", Current: &balance})(e).(*activityScreen)
 	s.SetSize(96, 27)
-	s.rows.saved = noon.AddDate(0, 0, -19)
+	s.head.known.holding.Read = noon.AddDate(0, 0, -19)
 	if view := stripped(s.View()); !strings.Contains(view, "as of 3 Nov") {
 		t.Errorf("it does not say so:\n%s", view)
 	}
@@ -82,9 +82,9 @@ func TestNothingFlickers(t *testing.T) {
 	d.keys("esc", "L").types("enter")
 	for len(d.todo) > 0 {
 		d.misses("opening").do(0)
-		if text := d.text(); !strings.Contains(text, "Locked.") && !strings.Contains(text, "Which bank?") {
+		if text := d.text(); !strings.Contains(text, "Locked.") && !strings.Contains(text, "first run") {
 			t.Fatalf("there is neither the old page nor the new one:\n%s", text)
 		}
 	}
-	d.sees("Bank of America")
+	d.sees("Explore the practice bank")
 }

@@ -1,78 +1,91 @@
 package ui
 
 import (
+	"errors"
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tartan/plaidapi"
+	"tartan/ui/ledger"
 )
 
-// failedScreen is the page of every situation in which a link cannot go on: what happened, what
-// was kept, and at most three ways on.
+// failedScreen is the page of every situation in which a bank cannot be read or linked: what
+// happened, what was kept, at most three ways on, and what its support can use.
 type failedScreen struct {
 	env
 	told          situation
-	bank          string
-	site          string // the bank's host name; empty when unknown
+	crumbs        []string
+	right         string
+	site          string                // the bank's host name; empty when unknown
+	to            func(env, action) nav // where an action leads
 	width, height int
 	list          list
 }
 
+// newFailed is about a link attempt; leaving it starts the attempt over.
 func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
 	return func(e env) screen {
 		bank := request.Institution
-		s := &failedScreen{env: e, told: explain(err, bank.Name, e.now()), bank: bank.Name, site: bank.Site}
+		s := &failedScreen{
+			env: e, told: explain(err, bank.Name, e.now()), crumbs: []string{"Link a bank", bank.Name},
+			right: "could not sign in", site: bank.Site, to: afterAttempt,
+		}
 		if request.Mode != plaidapi.Add {
-			s.told.actions = without(s.told.actions, otherBank)
+			s.crumbs[0] = "Fix sign-in"
+			s.told.actions = without(without(s.told.actions, otherBank), unlinkIt)
+			if s.told.kept != "" {
+				s.told.kept = "The accounts and all history fetched so far are kept."
+			}
 		}
-		if e.practice {
-			s.told.actions = without(s.told.actions, changeKeys)
-		}
-		return s
+		return s.allowed()
 	}
+}
+
+// mendedThere reports whether something must be done at the bank before it can be read again.
+func mendedThere(err error) bool {
+	return errors.Is(err, plaidapi.Locked) || errors.Is(err, plaidapi.NotSetUp) || errors.Is(err, plaidapi.Unsupported)
+}
+
+// newTrouble is about a linked bank that could not be read.
+func newTrouble(h ledger.Holding) func(env) screen {
+	return func(e env) screen {
+		bank := h.Item.Institution
+		s := &failedScreen{
+			env: e, told: explain(h.Err, bank.Name, e.now()), crumbs: []string{bank.Name},
+			right: "could not be read", site: bank.Site, to: afterReading(h),
+		}
+		s.told.actions = without(s.told.actions, otherBank)
+		if s.told.kept != "" {
+			s.told.kept = keptOf(h, e)
+		}
+		return s.allowed()
+	}
+}
+
+// keptOf says what is still there of a bank that could not be read.
+func keptOf(h ledger.Holding, e env) string {
+	if h.Read.IsZero() {
+		return "The link is kept; nothing has been read yet."
+	}
+	return "What was read is kept: data is from " + since(h.Read, e.now()) + "."
+}
+
+// allowed leaves out what cannot be done here.
+func (s *failedScreen) allowed() *failedScreen {
+	if s.env.practice {
+		s.told.actions = without(s.told.actions, changeKeys)
+	}
+	return s
 }
 
 func without(actions []action, unwanted action) []action {
-	kept := make([]action, 0, len(actions))
-	for _, a := range actions {
-		if a != unwanted {
-			kept = append(kept, a)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(slices.Clone(actions), func(a action) bool { return a == unwanted })
 }
 
-func (s *failedScreen) Init() tea.Cmd { return nil }
-
-func (s *failedScreen) SetSize(width, height int) {
-	s.width, s.height = width, height
-	s.list.resize(len(s.told.actions), len(s.told.actions))
-}
-
-func (s *failedScreen) Chrome() chrome {
-	return chrome{
-		crumbs: []string{"Link a bank", s.bank}, right: "could not sign in",
-		keys: []key.Binding{s.keys.choosing, as(s.keys.submit, "continue"), s.keys.back, s.keys.help},
-	}
-}
-
-func (s *failedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
-	if s.list.move(s.keys, msg) {
-		return nav{}, nil
-	}
-	if msg, is := msg.(tea.KeyMsg); is && !msg.Paste {
-		switch {
-		case key.Matches(msg, s.keys.submit):
-			return s.act(s.told.actions[s.list.cursor]), nil
-		case key.Matches(msg, s.keys.back):
-			return back, nil
-		}
-	}
-	return nav{}, nil
-}
-
-// act leaves for where an action leads: the form again, the list of banks, or home.
-func (s *failedScreen) act(a action) nav {
+// afterAttempt leads to the form again, the list of banks, or home.
+func afterAttempt(_ env, a action) nav {
 	switch a {
 	case otherBank:
 		return nav{pop: 2}
@@ -84,32 +97,102 @@ func (s *failedScreen) act(a action) nav {
 	return back
 }
 
-func (s *failedScreen) View() string {
-	indent := inset(s.width)
-	room := s.width - indent
-	actions := s.list.view(func(i int, current bool) string {
-		label := s.told.actions[i].label()
-		if s.told.actions[i] == afterSite && s.site != "" {
-			label += "   " + s.site
+// afterReading leads to a new sign-in, to what unlinks the bank, or to the page below, which reads it
+// once more.
+func afterReading(h ledger.Holding) func(env, action) nav {
+	return func(e env, a action) nav {
+		switch a {
+		case signInAgain:
+			return nav{pop: 1, push: mend(h.Item)}
+		case unlinkIt:
+			return nav{pop: 1, push: newUnlink(h.Item, h.Accounts, h.Rows)}
+		case changeKeys:
+			return nav{pop: 1, push: newAPIKeys(nil)}
+		case stopHere:
+			return back
 		}
-		if current {
-			return s.theme.accent.paint("› ") + s.theme.selected.paint(cut(label, room-2))
-		}
-		return "  " + cut(label, room-2)
-	})
-	return sheet(s.height, indent,
-		para{lines: s.theme.danger.wrap("! "+s.told.title, room), gap: min(2, s.height/10)},
-		para{lines: wrap(s.told.cause, room), keep: 2, gap: 1},
-		para{lines: wrap(s.told.kept, room), keep: 1},
-		para{lines: actions, gap: 2},
-		para{lines: s.support(room), keep: 3, gap: 3},
-	)
+		return nav{pop: 1, then: &e.keys.refresh}
+	}
 }
 
-// support is what the bank's or Plaid's support can use.
+func (s *failedScreen) Init() tea.Cmd { return nil }
+
+func (s *failedScreen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	s.list.resize(len(s.told.actions), len(s.told.actions))
+}
+
+func (s *failedScreen) Chrome() chrome {
+	c := chrome{crumbs: s.crumbs, right: s.right, keys: []key.Binding{s.keys.choosing, as(s.keys.submit, "continue")}}
+	if s.told.details != "" {
+		c.keys = append(c.keys, as(s.keys.copy, "copy details"))
+	}
+	c.keys = append(c.keys, s.keys.back, s.keys.help)
+	return c
+}
+
+func (s *failedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
+	if s.list.move(s.keys, msg) {
+		return nav{}, nil
+	}
+	switch msg := msg.(type) {
+	case tea.MouseMsg:
+		if _, again := s.list.click(msg, rowAt(s.height, msg.Y, s.page()...)-s.list.from); again {
+			return s.act(), nil
+		}
+	case tea.KeyMsg:
+		switch {
+		case msg.Paste:
+		case key.Matches(msg, s.keys.submit):
+			return s.act(), nil
+		case key.Matches(msg, s.keys.copy) && s.told.details != "":
+			return s.toClipboard(s.told.details, "the details for support")
+		case key.Matches(msg, s.keys.back):
+			return back, nil
+		}
+	}
+	return nav{}, nil
+}
+
+// act leaves for where the chosen action leads.
+func (s *failedScreen) act() nav { return s.to(s.env, s.told.actions[s.list.cursor]) }
+
+func (s *failedScreen) View() string { return sheet(s.height, inset(s.width), s.page()...) }
+
+func (s *failedScreen) page() []para {
+	room := s.width - inset(s.width)
+	text := min(room, 76)
+	ways := make([]wayOn, len(s.told.actions))
+	for i, a := range s.told.actions {
+		ways[i].label = a.label()
+		if a == afterUnlocking || a == afterSettingUp {
+			ways[i].detail = s.site
+		}
+	}
+	rows, site := s.env.choices(&s.list, ways, room)
+	var heading []string
+	if s.height >= airy {
+		heading = []string{s.theme.faint.paint("What works")}
+	}
+	return []para{
+		{lines: s.theme.danger.wrap("! "+s.told.title, text), gap: min(2, s.height/10)},
+		{lines: wrap(s.told.cause, text), keep: 2, gap: 1},
+		{lines: wrap(s.told.kept, text), keep: 1},
+		{lines: heading, keep: 6, gap: 1},
+		{lines: rows, gap: 1, out: min(2, inset(s.width)), rows: s.list.inView()},
+		{lines: s.theme.faint.wrap(site, room), keep: 5},
+		{lines: s.support(room), keep: 4, gap: 5},
+	}
+}
+
+// support is what the bank's or Plaid's support can use: nothing personal.
 func (s *failedScreen) support(room int) []string {
-	if s.told.details == "" {
+	if s.told.details == "" || s.height < airy {
 		return nil
 	}
-	return s.theme.faint.wrap("Details for support   "+s.told.details, room)
+	line := "Details for support   " + s.told.details
+	if copies := line + "   " + s.keys.copy.Help().Key + " " + s.keys.copy.Help().Desc; width(copies) <= room {
+		line = copies
+	}
+	return s.theme.faint.wrap(line, room)
 }

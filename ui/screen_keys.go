@@ -54,6 +54,10 @@ func (s *keysScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		return nav{}, s.entry.expire(&s.env, msg)
 	case dropped:
 		s.entry.form.clear()
+	case tea.MouseMsg:
+		if at := rowAt(s.height, msg.Y, s.page()...); at >= 0 && pointed(msg) && !s.entry.call.running() {
+			s.entry.form.click(s.rows()[at])
+		}
 	case tea.KeyMsg:
 		return s.key(msg)
 	}
@@ -76,15 +80,23 @@ func (s *keysScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	}))
 }
 
-func (s *keysScreen) View() string {
-	indent := inset(s.width)
-	room := min(s.width-indent, 76)
-	said := s.entry.fault(s.theme, room)
-	return sheet(s.height, indent,
-		para{lines: s.theme.strong.wrap("Plaid API keys", room), gap: min(2, s.height/10)},
-		para{lines: s.entry.form.view(s.theme, s.keys, room, s.height-1-len(said)), gap: 1},
-		para{lines: said, gap: 1},
-		para{lines: s.theme.faint.wrap("They are at https://dashboard.plaid.com, under Developers › Keys.", room), keep: 1, gap: 2},
-		para{lines: s.theme.faint.wrap("They will be kept in "+s.ledger.Access().Where+", and are shown nowhere again.", room), keep: 2},
-	)
+func (s *keysScreen) View() string { return sheet(s.height, inset(s.width), s.page()...) }
+
+func (s *keysScreen) page() []para {
+	room := s.room()
+	fields, at := texts(s.rows())
+	return []para{
+		{lines: s.theme.strong.wrap("Plaid API keys", room), gap: min(2, s.height/10)},
+		{lines: fields, rows: at, gap: 1},
+		{lines: s.entry.fault(s.theme, room), gap: 1},
+		{lines: s.theme.faint.wrap("They are at https://dashboard.plaid.com, under Developers › Keys.", room), keep: 1, gap: 2},
+		{lines: s.theme.faint.wrap("They will be kept in "+s.ledger.Access().Where+", and are shown nowhere again.", room), keep: 2},
+	}
+}
+
+func (s *keysScreen) room() int { return min(s.width-inset(s.width), 76) }
+
+// rows draws the fields in what title and fault leave.
+func (s *keysScreen) rows() []formRow {
+	return s.entry.form.draw(s.theme, s.keys, s.room(), s.height-1-len(s.entry.fault(s.theme, s.room())))
 }

@@ -14,6 +14,7 @@ func TestAPIKeys(t *testing.T) {
 	inEverySize(t, o, func(d *driver, golden func(string)) {
 		golden("keys")
 		d.keys("enter").sees("Client ID is still empty")
+		d.taps("Secret").keys("x").taps("Client ID").sees("│ ▏").taps("Secret").keys("backspace").taps("Client ID")
 		d.keys("client", "enter", "enter").sees("Secret is still empty").keys("s3cret").misses("s3cret").sees("client")
 		d.vault.Refuse(&keyringError{})
 		d.keys("enter").sees("! No system keyring answers here.", "client")

@@ -34,8 +34,7 @@ type linkScreen struct {
 	alone         leftAlone
 	tries         int
 	message       string // about the last try, until the next
-	prompted      bool   // the message only says what is still missing
-	again         int    // how often the code on screen was sent once more
+	code          sentCode
 	practice      []Hint // what to type at the practice bank; none elsewhere
 	hint          int    // which of them is filled in next
 	done          []worked
@@ -97,6 +96,12 @@ func (s *linkScreen) update(msg tea.Msg) (nav, tea.Cmd) {
 	case tea.KeyMsg:
 		n, cmd := s.key(msg)
 		return n, tea.Batch(s.alone.key(&s.env), cmd)
+	case tea.MouseMsg:
+		return nav{}, tea.Batch(s.alone.key(&s.env), s.click(msg))
+	case second:
+		if s.code.take(msg) {
+			return nav{}, s.count()
+		}
 	case lookup:
 		return nav{}, s.expire(msg)
 	case dropped:
@@ -136,16 +141,38 @@ func (s *linkScreen) began(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
 
 // answered takes the bank's answer to what was sent.
 func (s *linkScreen) answered(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
-	if msg.value.Challenge.Kind == plaidapi.Linked {
+	again := s.code.again
+	s.code.again = false
+	switch {
+	case msg.value.Challenge.Kind == plaidapi.Linked:
 		s.note()
 		return s.linked(msg.value, msg.err)
-	}
-	if msg.err != nil {
+	case again && problem(msg.err) == plaidapi.WrongAnswer:
+		s.message = "The code could not be sent again. The one that was sent still counts."
+		return nav{}, nil
+	case msg.err != nil:
 		return s.refused(msg.err)
+	case again && msg.value.Challenge.Kind == plaidapi.Code:
+		s.here.step, s.here.arrived = msg.value, s.now()
+		return nav{}, s.sentNow()
 	}
 	s.note()
 	s.arrive(msg.value)
+	switch {
+	case s.kind() == plaidapi.Code:
+		s.code.times = 0
+		return nav{}, s.sentNow()
+	case s.onlyWay():
+		s.here.form.chosen[0] = 0
+		return nav{}, s.send()
+	}
 	return nav{}, nil
+}
+
+// onlyWay reports whether a code can be sent to one place only: there is nothing to choose.
+func (s *linkScreen) onlyWay() bool {
+	fields := s.here.form.fields
+	return s.kind() == plaidapi.Device && len(fields) == 1 && len(fields[0].Options) == 1
 }
 
 // note remembers that the challenge on screen was passed and how long that took.
@@ -161,7 +188,9 @@ func (s *linkScreen) arrive(step plaidapi.Step) {
 		s.before = append(s.before, s.here)
 	}
 	s.here = moment{step: step, form: newForm(unlabelled(step.Challenge)), arrived: s.now()}
-	s.here.form.code = s.kind() == plaidapi.Code
+	for i := range s.here.form.inputs {
+		s.here.form.inputs[i].apart = s.kind() == plaidapi.Code
+	}
 }
 
 // linked leaves for the first reading of the accounts, or for the page that saves the token: there
@@ -252,9 +281,12 @@ func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	switch {
 	case msg.Paste:
 	case key.Matches(msg, only(s.keys.back)):
+		if s.here.form.widen() {
+			return nav{}, nil
+		}
 		return s.goBack(), nil
 	case key.Matches(msg, s.keys.resend) && s.fromDevice():
-		return nav{}, s.sendAgain()
+		return s.sendAgain()
 	case key.Matches(msg, s.keys.other) && s.fromDevice():
 		return s.goBack(), nil
 	case key.Matches(msg, s.keys.fill):
@@ -268,11 +300,7 @@ func (s *linkScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		return nav{}, s.send()
 	case ignored:
 		if key.Matches(msg, s.keys.submit) {
-			s.message, s.prompted = s.here.form.lacking(), true
-		}
-	case edited:
-		if s.prompted {
-			s.message, s.prompted = "", false
+			return said(s.here.form.lacking()), nil
 		}
 	}
 	return nav{}, nil
@@ -285,12 +313,6 @@ func (s *linkScreen) sending() bool { return s.waiting || s.answer.running() }
 // unread reports whether a challenge is so new that Enter cannot have been meant for it.
 func (s *linkScreen) unread() bool {
 	return !s.here.form.touched() && s.now().Sub(s.here.arrived) < readingTime
-}
-
-// fromDevice reports whether a code is asked for that was sent to a device of the person's choice.
-func (s *linkScreen) fromDevice() bool {
-	last := len(s.before) - 1
-	return s.kind() == plaidapi.Code && last >= 0 && s.before[last].step.Challenge.Kind == plaidapi.Device
 }
 
 // goBack returns from a code to the choice of a device, from any other second factor to the
@@ -324,21 +346,11 @@ func (s *linkScreen) send() tea.Cmd {
 	if s.kind() == plaidapi.Device {
 		s.here.sent = answers
 	}
-	return s.ask(answers)
+	return s.ask(s.here.step, answers)
 }
 
-// sendAgain answers the choice of a device once more, as it was answered before.
-func (s *linkScreen) sendAgain() tea.Cmd {
-	s.again++
-	last := len(s.before) - 1
-	s.here.form.clear()
-	s.here, s.before = s.before[last], s.before[:last]
-	return s.ask(s.here.sent)
-}
-
-func (s *linkScreen) ask(answers []plaidapi.Secret) tea.Cmd {
-	s.message, s.prompted, s.asked = "", false, s.now()
-	step := s.here.step
+func (s *linkScreen) ask(step plaidapi.Step, answers []plaidapi.Secret) tea.Cmd {
+	s.message, s.asked = "", s.now()
 	return s.answer.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
 		return s.ledger.Answer(ctx, step, answers)
 	})

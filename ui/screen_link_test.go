@@ -73,7 +73,7 @@ func TestAFailedFirstReading(t *testing.T) {
 			d := newDriver(t, 80, 24)
 			clear := d.bank.Fault(sandbox.Fault{Path: c.path, Code: code})
 			d.keys("wells", "enter", "plaid_test", "enter", "plaid_good", "enter")
-			d.sees("✓ Token kept", c.what, "The link is kept: r on the accounts page").misses("Nothing was saved", "cannot be linked")
+			d.sees("✓ Token saved", c.what, "The link is kept: r on the accounts page").misses("Nothing was saved", "cannot be linked")
 			clear()
 			d.keys("enter").sees("is linked")
 		}

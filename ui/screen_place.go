@@ -201,17 +201,26 @@ func (s *placeScreen) View() string {
 	if s.why != nil {
 		about = sentence(s.why, "The system keyring cannot be used.")
 	}
+	rows := s.rows(room, true)
+	if len(rows)+len(said)+2 > s.height {
+		rows = s.rows(room, false)
+	}
+	why := wrap(about, room)
+	if most := s.height - len(rows) - len(said); len(why) > most { // its beginning says what happened
+		why = why[:max(most, 1)]
+		why[len(why)-1] = cut(why[len(why)-1]+"…", room)
+	}
 	return sheet(s.height, indent,
-		para{lines: s.theme.strong.wrap(title, room), gap: min(2, s.height/10)},
-		para{lines: wrap(about, room), keep: 1, gap: 1},
-		para{lines: s.rows(room), gap: 1},
+		para{lines: s.theme.strong.wrap(title, room), keep: 1, gap: min(2, s.height/10)},
+		para{lines: why, gap: 1},
+		para{lines: rows, gap: 1},
 		para{lines: said, gap: 1},
 	)
 }
 
 // rows draws the places: what there is to say of one stands beside it, or below the one under the
 // cursor where there is less room, or nowhere.
-func (s *placeScreen) rows(room int) []string {
+func (s *placeScreen) rows(room int, about bool) []string {
 	const labels = 26
 	var lines []string
 	for i, c := range s.choices {
@@ -225,7 +234,7 @@ func (s *placeScreen) rows(room int) []string {
 		} else {
 			lines = append(lines, "  "+cut(text, room-2))
 		}
-		if current && s.width < medium {
+		if current && about && s.width < medium {
 			for _, line := range s.theme.faint.wrap(c.about, room-4) {
 				lines = append(lines, "    "+line)
 			}

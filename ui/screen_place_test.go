@@ -36,12 +36,24 @@ func TestChoosingAFile(t *testing.T) {
 	})
 }
 
+// However little room there is, the page says why a place must be chosen.
+func TestTheReasonForAPlaceShows(t *testing.T) {
+	d := newDriverIn(t, 80, 24, homeless())
+	for width := minWidth; width <= 120; width += 9 {
+		for height := minHeight; height <= 30; height++ {
+			d.resize(width, height).sees("No system keyring answers here.", "Try the keyring again", "For this run only")
+		}
+	}
+	d.resize(40, 8).keys("enter").sees("No system keyring answers", "Keep it in a sealed file").golden("place_failed_40x8")
+}
+
 func TestForThisRunOnly(t *testing.T) {
 	for _, practice := range []bool{false, true} {
 		o := homeless()
 		o.real = !practice
 		d := newDriverIn(t, 80, 24, o)
-		d.keys("G").sees(forThisRun(practice)).keys("enter").sees("Bank of America").keys("esc").sees("for this run only")
+		first := map[bool]string{false: "Bank of America", true: "Explore the practice bank"}[practice]
+		d.keys("G").sees(forThisRun(practice)).keys("enter").sees(first).keys("esc").sees("for this run only")
 	}
 }
 
@@ -59,7 +71,7 @@ func TestTryingTheKeyringAgain(t *testing.T) {
 
 func TestMovingTheKeys(t *testing.T) {
 	inEverySize(t, setting{}, func(d *driver, golden func(string)) {
-		d.keys("esc", "K").sees("Now it is in test keyring").misses("For this run only")
+		d.keys("esc", "esc", "K").sees("Now it is in test keyring").misses("For this run only")
 		golden("place_move")
 		d.keys("enter").sees("No banks yet").keys("K", "esc").sees("No banks yet")
 		d.keys("K", "G", "enter", "open sesame", "enter", "open sesame", "enter").sees("No banks yet")

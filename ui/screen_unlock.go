@@ -60,7 +60,7 @@ func (s *unlockScreen) SetSize(width, height int) { s.width, s.height = width, h
 
 func (s *unlockScreen) Chrome() chrome {
 	k := s.keys
-	c := chrome{shut: true, typing: s.asks, hold: s.lock.running(), keys: []key.Binding{as(k.submit, "unlock"), k.help, k.quit}}
+	c := chrome{shut: true, bare: s.locked, typing: s.asks, hold: s.lock.running(), keys: []key.Binding{as(k.submit, "unlock"), k.help, k.quit}}
 	switch {
 	case s.entry.call.running():
 		c.busy, c.keys = "unlocking", []key.Binding{as(only(k.back), "stop waiting")}
@@ -124,6 +124,8 @@ func (s *unlockScreen) key(msg tea.KeyMsg) tea.Cmd {
 		return tea.Quit
 	case !s.asks && !s.entry.call.running() && key.Matches(msg, s.keys.submit):
 		return s.open(plaidapi.Secret{})
+	case !s.asks && !s.entry.call.running():
+		return nil
 	}
 	event, watch := s.entry.key(&s.env, msg)
 	if event != sent {

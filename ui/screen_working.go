@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -20,22 +21,38 @@ type workingScreen struct {
 	width, height int
 	done          []worked
 	accounts      task[[]plaidapi.Account]
+	compare       task[[]twin]
 	sync          task[ledger.Progress]
 	progress      ledger.Progress
 	read          []plaidapi.Account
+	twice         bool      // it is being asked what is to become of accounts that are linked twice
 	since         time.Time // when the step under way began
 	err           error
+	again         retry
 }
+
+// retry waits before a read is tried once more, longer each time.
+type retry struct {
+	seconds
+	times int
+	due   time.Time // zero while nothing is waited for
+}
+
+// The shortest and the longest wait.
+const (
+	firstWait = 5 * time.Second
+	lastWait  = time.Minute
+)
 
 func newWorking(item plaidapi.Item, done []worked, mode plaidapi.Mode) func(env) screen {
 	return func(e env) screen {
-		kept := worked{label: "Token kept in " + e.ledger.Access().Where}
+		kept := worked{label: "Token saved to " + e.ledger.Access().Where}
 		return &workingScreen{env: e, item: item, mode: mode, done: append(done, kept)}
 	}
 }
 
 func (s *workingScreen) Init() tea.Cmd {
-	s.err, s.since = nil, s.now()
+	s.err, s.since, s.again.due = nil, s.now(), time.Time{}
 	id := s.item.ID
 	return s.accounts.start(s.ctx, func(ctx context.Context) ([]plaidapi.Account, error) {
 		return s.ledger.Refresh(ctx, id)
@@ -45,17 +62,25 @@ func (s *workingScreen) Init() tea.Cmd {
 func (s *workingScreen) SetSize(width, height int) { s.width, s.height = width, height }
 
 func (s *workingScreen) Chrome() chrome {
-	c := chrome{
-		crumbs: []string{"Link a bank", s.item.Institution.Name}, right: "4 of 4  reading your accounts",
-		keys: []key.Binding{s.keys.later, as(only(s.keys.back), "cancel and unlink"), s.keys.help},
+	c := chrome{crumbs: []string{"Link a bank", s.item.Institution.Name}, right: "4 of 4  reading your accounts"}
+	later, leave := s.keys.later, as(only(s.keys.back), "cancel and unlink")
+	if s.width < medium {
+		later, leave = as(later, "leave"), as(leave, "cancel")
 	}
+	if s.mode != plaidapi.Add {
+		c.crumbs[0], leave = "Fix sign-in", only(s.keys.back)
+	}
+	if s.width < small {
+		c.right = "4/4"
+	}
+	c.keys = []key.Binding{later, leave, s.keys.help}
 	switch {
-	case s.accounts.running():
+	case s.accounts.running(), s.compare.running():
 		c.busy = "reading accounts"
 	case s.sync.running():
 		c.busy = "fetching"
 	case s.err != nil:
-		c.keys = []key.Binding{as(s.keys.submit, "try again"), s.keys.later, as(only(s.keys.back), "cancel and unlink"), s.keys.help}
+		c.keys = append([]key.Binding{as(s.keys.submit, "try again")}, c.keys...)
 	}
 	return c
 }
@@ -66,9 +91,22 @@ func (s *workingScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		if s.accounts.take(msg) {
 			return s.readAccounts(msg)
 		}
+	case reply[[]twin]:
+		if s.compare.take(msg) {
+			return s.compared(msg)
+		}
 	case reply[ledger.Progress]:
 		if s.sync.take(msg) {
 			return s.fetched(msg)
+		}
+	case second:
+		if s.again.take(msg) {
+			return nav{}, s.wait()
+		}
+	case shown:
+		if s.twice {
+			s.twice = false
+			return nav{}, s.page()
 		}
 	case tea.KeyMsg:
 		return s.key(msg)
@@ -80,30 +118,79 @@ func (s *workingScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 	switch {
 	case key.Matches(msg, s.keys.later):
 		return back, nil
+	case key.Matches(msg, only(s.keys.back)) && s.mode != plaidapi.Add: // it was linked before
+		return back, nil
 	case key.Matches(msg, only(s.keys.back)):
 		return open(newUnlink(s.item, s.read, s.progress.Rows)), nil
 	case key.Matches(msg, s.keys.submit) && s.err != nil:
-		if s.read == nil {
-			return nav{}, s.Init()
-		}
-		s.err = nil
-		return nav{}, s.page()
+		return nav{}, s.resume()
 	}
 	return nav{}, nil
 }
 
+// resume goes on where reading failed.
+func (s *workingScreen) resume() tea.Cmd {
+	if s.read == nil {
+		return s.Init()
+	}
+	s.since = s.now()
+	return s.page()
+}
+
+// failed tells why reading stopped. Where it is the network or the server it goes on by itself after
+// a while: reading once more costs nothing.
+func (s *workingScreen) failed(err error) tea.Cmd {
+	s.err, s.again.due = err, time.Time{}
+	switch problem(err) {
+	case plaidapi.Offline, plaidapi.RateLimited, plaidapi.ServerFault:
+		s.again.due = s.now().Add(min(firstWait<<min(s.again.times, 8), lastWait))
+		s.again.times++
+		return s.wait()
+	}
+	return nil
+}
+
+// wait goes on waiting, or reads once more when that is over.
+func (s *workingScreen) wait() tea.Cmd {
+	switch {
+	case s.err == nil || s.again.due.IsZero():
+		return nil
+	case s.now().Before(s.again.due):
+		return s.again.run(&s.env)
+	}
+	return s.resume()
+}
+
 func (s *workingScreen) readAccounts(msg reply[[]plaidapi.Account]) (nav, tea.Cmd) {
 	if msg.err != nil {
-		s.err = msg.err
-		return nav{}, nil
+		return nav{}, s.failed(msg.err)
 	}
 	s.read = msg.value
+	if s.read == nil {
+		s.read = []plaidapi.Account{}
+	}
+	s.again.times = 0
 	s.done = append(s.done, worked{count(len(s.read), "account") + " read", s.now().Sub(s.since)})
 	s.since = s.now()
-	return nav{}, s.page()
+	if s.mode != plaidapi.Add {
+		return nav{}, s.page()
+	}
+	l, item, accounts := s.ledger, s.item, s.read
+	return nav{}, s.compare.start(s.ctx, func(ctx context.Context) ([]twin, error) { return twins(ctx, l, item, accounts) })
+}
+
+// compared asks what is to become of accounts that another login reads already, before they are
+// counted twice. Where that cannot be told, reading goes on.
+func (s *workingScreen) compared(msg reply[[]twin]) (nav, tea.Cmd) {
+	if len(msg.value) == 0 {
+		return nav{}, s.page()
+	}
+	s.twice = true
+	return open(newTwins(s.item, msg.value)), nil
 }
 
 func (s *workingScreen) page() tea.Cmd {
+	s.err, s.again.due = nil, time.Time{}
 	id, last := s.item.ID, s.progress
 	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) {
 		return s.ledger.SyncPage(ctx, id, last)
@@ -112,10 +199,9 @@ func (s *workingScreen) page() tea.Cmd {
 
 func (s *workingScreen) fetched(msg reply[ledger.Progress]) (nav, tea.Cmd) {
 	if msg.err != nil {
-		s.err = msg.err
-		return nav{}, nil
+		return nav{}, s.failed(msg.err)
 	}
-	s.progress = msg.value
+	s.progress, s.again.times = msg.value, 0
 	if !s.progress.Done {
 		return nav{}, s.page()
 	}
@@ -125,7 +211,7 @@ func (s *workingScreen) fetched(msg reply[ledger.Progress]) (nav, tea.Cmd) {
 func (s *workingScreen) View() string {
 	indent := inset(s.width)
 	room := min(s.width-indent, 70)
-	steps := make([]string, 0, len(s.done)+3)
+	steps := make([]string, 0, len(s.done)+1)
 	for _, w := range s.done {
 		spent := ""
 		if w.took > 0 {
@@ -133,20 +219,43 @@ func (s *workingScreen) View() string {
 		}
 		steps = append(steps, ends("✓ "+w.label, s.theme.faint.paint(spent), room))
 	}
-	switch {
-	case s.err != nil:
-		steps = append(steps, s.theme.danger.wrap(s.failure(), room)...)
-	case s.accounts.running():
-		steps = append(steps, "◌ Reading accounts")
-	default:
-		steps = append(steps, cut("◌ Fetching transactions   "+s.soFar(), room))
-	}
 	title := "Linking " + s.item.Institution.Name
+	if s.mode != plaidapi.Add {
+		title = "Reading " + s.item.Institution.Name + " again"
+	}
+	var failure []string
+	if s.err != nil {
+		failure = s.theme.danger.wrap(s.failure(), room)
+	}
 	return sheet(s.height, indent,
-		para{lines: []string{s.theme.strong.paint(cut(title, room))}, gap: min(2, s.height/10)},
-		para{lines: steps, gap: 1},
-		para{lines: wrap("Some banks take a minute for the first fetch. You can leave this screen.", room), keep: 1, gap: 2},
+		para{lines: s.theme.strong.wrap(title, room), keep: 3, gap: min(2, s.height/10)},
+		para{lines: append(steps, s.step(room)), gap: 1},
+		para{lines: failure, gap: 1},
+		para{lines: s.theme.faint.wrap("Some banks take a minute for the first fetch. You can leave this screen.", min(s.width-indent, 76)), keep: 2, gap: 2},
 	)
+}
+
+// step is the one under way: how far it has come, and since when or until when it waits.
+func (s *workingScreen) step(room int) string {
+	doing, far := "◌ Fetching transactions", s.soFar()
+	if s.read == nil {
+		doing, far = "◌ Reading accounts", ""
+	}
+	spent := s.theme.faint.paint(took(s.now().Sub(s.since)))
+	switch {
+	case s.err != nil && s.again.due.IsZero():
+		spent = "stopped"
+	case s.err != nil:
+		left := max(s.again.due.Sub(s.now()), 0).Round(time.Second) / time.Second
+		spent = fitting(room-width(doing)-1, "waiting to retry in "+strconv.Itoa(int(left))+" s", "again in "+strconv.Itoa(int(left))+" s")
+		far = ""
+	}
+	if far != "" && width(doing+far+spent) < room-4 {
+		doing += "   " + far
+	} else if far != "" {
+		doing = "◌ " + far
+	}
+	return ends(doing, spent, room)
 }
 
 // failure says why reading stopped. Unlike on the way here, the link is made and stays.
@@ -163,5 +272,5 @@ func (s *workingScreen) soFar() string {
 	if s.progress.Rows == 0 {
 		return ""
 	}
-	return count(s.progress.Rows, "transaction") + " so far, back to " + s.progress.Oldest.Time().Format("Jan 2006")
+	return number(s.progress.Rows) + " so far, back to " + s.progress.Oldest.Time().Format("Jan 2006")
 }

@@ -35,14 +35,14 @@ var situations = [...]situation{
 	},
 	plaidapi.Locked: {
 		title:  "BANK has locked this sign-in",
-		cause:  "The bank stopped accepting attempts after too many wrong tries. Unlock it on the bank's site first.",
+		cause:  "The bank stopped accepting attempts after too many wrong tries.",
 		kept:   "tartan has not saved anything and will not try again by itself.",
-		reason: "locked by the bank", actions: []action{afterSite, otherBank, stopHere},
+		reason: "locked by the bank", actions: []action{afterUnlocking, otherBank, stopHere},
 	},
 	plaidapi.NotSetUp: {
 		title: "BANK needs something set up first",
-		cause: "The account is not fully set up for online use, or a security setting is in the way. Finish it on the bank's site.",
-		kept:  nothingSaved, actions: []action{afterSite, otherBank, stopHere},
+		cause: "The account is not fully set up for online use, or a security setting is in the way.",
+		kept:  nothingSaved, reason: "something must be set up at the bank", actions: []action{afterSettingUp, otherBank, stopHere},
 	},
 	plaidapi.Unsupported: {
 		title: "This cannot be linked at BANK",
@@ -78,6 +78,6 @@ var situations = [...]situation{
 		title: "BANK is not linked at the bank any more",
 		cause: "The link was ended there, or at Plaid. It cannot be mended: unlink it here, then link the bank again.",
 		kept:  "Everything fetched so far is kept until you unlink it.", reason: "it is not linked at the bank any more",
-		actions: []action{stopHere},
+		actions: []action{unlinkIt, stopHere},
 	},
 }

@@ -38,6 +38,7 @@ type theme struct {
 	danger   style // what failed, beside its "!"
 	moneyIn  style // an amount, beside its "+"
 	moneyOut style // an amount, beside its "-"
+	mistake  style // what makes no sense, beside the words that say why
 
 	text  style // all else; it changes nothing unless a person wants it to
 	ascii bool  // the terminal shows nothing but ASCII
@@ -50,7 +51,7 @@ func themeFor(l Look) theme {
 	return theme{
 		strong: of("strong"), faint: of("faint"), accent: of("accent"), selected: of("strong"),
 		warning: of("attention"), danger: of("error"), moneyIn: of("money_in"), moneyOut: of("money_out"),
-		text: of("text"), ascii: l.ASCII,
+		mistake: l.style([]string{"underline"}), text: of("text"), ascii: l.ASCII,
 	}
 }
 

@@ -8,6 +8,7 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -34,8 +35,14 @@ type Config struct {
 	Copy func(text string) (tea.Cmd, error)
 
 	// Save keeps a setting, by its name in the config file and as it is written there, without
-	// quotes: "theme", "mono". It waits for the disk.
+	// quotes: "theme", "mono". It waits for the disk. Where it is nil, changes hold for the run.
 	Save func(name, value string) error
+	// Given are settings that a flag or the environment decides in this run: what does, by the name
+	// of the setting.
+	Given map[string]string
+	// Requests remembers what was sent in this run; nil where nobody knows.
+	Requests *RequestLog
+	Version  string // and after a space what else is known of the build
 
 	// LockAfter is how long tartan stays open without a key or the mouse; 0 for ever.
 	LockAfter time.Duration
@@ -59,12 +66,14 @@ func New(ctx context.Context, c Config) tea.Model {
 	}
 	t := themeFor(c.Look)
 	e := env{
-		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys), look: &look{Look: c.Look, hidden: c.Hide, mouse: c.Mouse},
-		now: c.Now, after: c.After, practice: practice, clipboard: c.Copy,
-		hints: func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
+		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys),
+		look: &look{Look: c.Look, hidden: c.Hide, mouse: c.Mouse, hides: c.Hide, lockAfter: c.LockAfter},
+		now:  c.Now, after: c.After, practice: practice, clipboard: c.Copy,
+		hints:  func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
+		lately: &lately{}, settings: settings{c.Save, maps.Clone(c.Given), c.Requests, c.Version},
 	}
 	return &app{
 		stack: stack{env: e}, frame: frame{theme: e.theme, keys: e.keys, place: c.Place, short: c.Short},
-		idle: idleLock{limit: c.LockAfter, heard: c.Now().Round(0)},
+		idle: idleLock{heard: c.Now().Round(0)},
 	}
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -30,9 +31,12 @@ var walks = []walk{
 
 var login = []string{"plaid_test", "plaid_good"}
 
-// find opens a bank from the list of banks.
+// find opens a bank from the list of banks, which a welcome may stand before.
 func find(term *Terminal, bank, name string) {
-	term.Wait(`choose|1/4`)
+	if strings.Contains(term.Wait(`› Explore|Link a bank`), "Explore") {
+		term.Keys("Enter")
+		term.Wait(`Link a bank`)
+	}
 	term.Type(bank)
 	term.Wait(`› ` + name)
 	term.Keys("Enter")

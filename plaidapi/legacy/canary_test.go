@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/internal/wire"
@@ -36,8 +35,8 @@ func checkSecrets(t *testing.T, canary string, options ...legacy.Option) {
 		}
 		return &http.Response{StatusCode: 402, Header: http.Header{"X-Request-Id": {string(body)}}, Body: io.NopCloser(strings.NewReader(answer))}, nil
 	}
-	trace := func(method, path string, status int, took time.Duration, id string) {
-		_, _ = fmt.Fprintln(&told, method, path, status, took, id)
+	trace := func(t legacy.Try) {
+		_, _ = fmt.Fprintln(&told, t, t.Purpose())
 	}
 	options = append(options, legacy.BaseURL("http://localhost"), legacy.Trace(trace), legacy.HTTPClient(&http.Client{Transport: transport(echo)}))
 	c, err := legacy.New("id", s, options...)

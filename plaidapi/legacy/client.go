@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"time"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/internal/wire"
@@ -49,14 +48,6 @@ func HTTPClient(c *http.Client) Option { return func(s *settings) { s.http = c }
 // status and the whole body, and other members are set as far as the body can be read. Errors are
 // left for what was not answered. It is plaid-python's suppress_http_errors.
 func RawReplies() Option { return func(s *settings) { s.raw = true } }
-
-// Trace has f told of each try: method, path without query, status (0: nothing answered), time and
-// request ID.
-func Trace(f func(method, path string, status int, took time.Duration, requestID string)) Option {
-	return func(s *settings) {
-		s.trace = func(t wire.Trace) { f(t.Method, t.Path, t.Status, t.Took, t.RequestID) }
-	}
-}
 
 // KeySource has f asked for the keys by each request that needs any, in place of those given to
 // New: they may be known later than the Client, or change. An error of f is returned, wrapped with

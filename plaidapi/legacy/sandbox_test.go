@@ -47,6 +47,6 @@ func keyless(t testing.TB, bank *sandbox.Bank) *legacy.Client {
 }
 
 // failOnCall is a trace that fails the test when anything is sent.
-func failOnCall(t testing.TB) func(string, string, int, time.Duration, string) {
-	return func(method, path string, _ int, _ time.Duration, _ string) { t.Errorf("%s %s was sent", method, path) }
+func failOnCall(t testing.TB) func(legacy.Try) {
+	return func(try legacy.Try) { t.Errorf("%s %s was sent", try.Method, try.Path) }
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"maps"
 	"reflect"
 	"testing"
 )
@@ -96,5 +97,25 @@ func TestPrepareHide(t *testing.T) {
 	s, err := Prepare(Command{}, environment("PLAID_CLIENT_ID=id", "PLAID_SECRET=s"), Places{"/data", t.TempDir()})
 	if err != nil || s.Title != "tartan" {
 		t.Errorf("title %q, %v", s.Title, err)
+	}
+}
+
+// What the config files do not decide in this run is told with what does.
+func TestGiven(t *testing.T) {
+	for _, c := range []struct {
+		command Command
+		config  Settings
+		env     map[string]string
+		want    map[string]string
+	}{
+		{Command{}, Settings{}, nil, map[string]string{}},
+		{Command{Hide: true, ASCII: true, NoColour: true}, Settings{}, nil, map[string]string{"hide_amounts": "--hide", "glyphs": "--ascii", "theme": "--no-color"}},
+		{Command{}, Settings{}, map[string]string{"TERM": "dumb", "NO_COLOR": "1"}, map[string]string{"glyphs": "the terminal", "theme": "NO_COLOR"}},
+		{Command{}, Settings{Glyphs: "unicode"}, map[string]string{"TERM": "dumb"}, map[string]string{}},
+	} {
+		got := given(c.command, c.config, func(name string) string { return c.env[name] })
+		if !maps.Equal(got, c.want) {
+			t.Errorf("%+v: %v, want %v", c.command, got, c.want)
+		}
 	}
 }

@@ -24,6 +24,10 @@ type Setup struct {
 	NoColour bool   // whatever the environment says
 	Title    string // of the window: nothing private
 
+	// Given is what a flag or the environment decides in this run: what does, by the name of the
+	// setting.
+	Given map[string]string
+
 	// Where a passphrase may come from without asking, beside PassphraseCommand; empty when nowhere.
 	PassphraseFile, CredentialsDir string
 }
@@ -62,11 +66,28 @@ func Prepare(c Command, get func(string) string, system Places) (Setup, error) {
 		title += ": practice bank"
 	}
 	return Setup{
+		Given:  given(c, settings, get),
 		Server: server, Settings: settings, Profile: profile, Config: config, NoColour: c.NoColour, Title: title,
 		ASCII: c.ASCII || settings.Glyphs == ascii || settings.Glyphs == "" && plainText(get),
 		Dir:   server.folder(data, profile), Service: server.service(profile),
 		PassphraseFile: get("TARTAN_PASSPHRASE_FILE"), CredentialsDir: get("CREDENTIALS_DIRECTORY"),
 	}, nil
+}
+
+// given tells which settings the config files do not decide in this run.
+func given(c Command, s Settings, get func(string) string) map[string]string {
+	all := map[string]string{}
+	by := func(name, what string, does bool) {
+		if does {
+			all[name] = what
+		}
+	}
+	by("glyphs", "the terminal", s.Glyphs == "" && plainText(get))
+	by("glyphs", "--ascii", c.ASCII)
+	by("hide_amounts", "--hide", c.Hide)
+	by("theme", "NO_COLOR", get("NO_COLOR") != "")
+	by("theme", "--no-color", c.NoColour)
+	return all
 }
 
 // Save keeps a setting for the next start, as SetSetting does.

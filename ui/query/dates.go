@@ -11,6 +11,9 @@ import (
 // dateForms are how a date may be written, for whoever wrote it otherwise.
 const dateForms = "2026-01-05, 2026-01, 2026, oct, 5nov, 30d or yesterday"
 
+// Days is the days that a date in the language stands for, on this day: nov, 2026-03, 2025.
+func Days(text string, today plaidapi.Date) (plaidapi.Span, bool) { return readDays(fold(text), today) }
+
 // readDays is the days that a date stands for: a day, a month or a year. A month or a day without
 // its year is the last one that has begun.
 func readDays(text string, today plaidapi.Date) (plaidapi.Span, bool) {

@@ -68,9 +68,9 @@ func (c *Client) once(ctx context.Context, call Call) (*Reply, error) {
 	start := time.Now()
 	patience := time.AfterFunc(call.Kind.firstByte(), hangUp)
 	reply, err := c.exchange(req, patience)
-	seen := Trace{Method: call.Method, Path: u.EscapedPath(), Took: time.Since(start)}
+	seen := Trace{Op: call.Op, Method: call.Method, Path: u.EscapedPath(), Host: u.Host, Took: time.Since(start)}
 	if reply != nil {
-		seen.Status, seen.RequestID = reply.Status, reply.RequestID
+		seen.Status, seen.Size, seen.RequestID = reply.Status, len(reply.Body), reply.RequestID
 	}
 	c.trace(seen)
 	if err != nil {

@@ -209,7 +209,8 @@ func TestTraceTellsNoQuery(t *testing.T) {
 	if _, err := c.Do(t.Context(), call); err != nil {
 		t.Fatal(err)
 	}
-	want := Trace{Method: "POST", Path: "/prefix/institutions/search", Status: 404, RequestID: ""}
+	host := strings.TrimPrefix(server.URL, "http://")
+	want := Trace{Op: "test", Method: "POST", Path: "/prefix/institutions/search", Host: host, Status: 404}
 	if len(seen) != 1 || seen[0].Took <= 0 {
 		t.Fatalf("got %+v", seen)
 	}
