@@ -8,9 +8,9 @@ import (
 
 func syncFields() []field {
 	return []field{
-		str("cursor"), num("count", pageOf()),
+		str("cursor"), num("count", 1, mostRows),
 		obj("options", flag("include_original_description").orNull(), flag("include_personal_finance_category"), flag("include_logo_and_counterparty_beta"),
-			str("personal_finance_category_version").in(versions()), num("days_requested", [2]int{1, 730}), str("account_id")),
+			str("personal_finance_category_version").in(versions()), num("days_requested", 1, 730), str("account_id")),
 	}
 }
 

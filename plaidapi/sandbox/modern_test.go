@@ -168,6 +168,21 @@ func TestModernTakesKeysFromTheBody(t *testing.T) {
 	}
 }
 
+func TestModernInsideTheProcess(t *testing.T) {
+	b, _ := openModern()
+	local := b.DialModern()
+	defer local.Close()
+	client := &http.Client{Transport: local.Transport()}
+	answer, err := client.Post("http://localhost/categories/get", jsonType, strings.NewReader(`{}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Error(answer.Status)
+	}
+}
+
 func TestModernInstitutions(t *testing.T) {
 	b, _ := openModern()
 	var names []string

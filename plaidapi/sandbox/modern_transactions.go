@@ -9,9 +9,9 @@ import (
 func transactionsFields() []field {
 	return []field{
 		date("start_date").must(), date("end_date").must(),
-		obj("options", strs("account_ids"), num("count", pageOf()), num("offset", anyFrom(0)), flag("include_original_description").orNull(),
+		obj("options", strs("account_ids"), num("count", 1, mostRows), num("offset", 0, anyNumber), flag("include_original_description").orNull(),
 			flag("include_personal_finance_category_beta"), flag("include_personal_finance_category"), flag("include_logo_and_counterparty_beta"),
-			str("personal_finance_category_version").in(versions()), num("days_requested", [2]int{1, 730})),
+			str("personal_finance_category_version").in(versions()), num("days_requested", 1, 730)),
 	}
 }
 

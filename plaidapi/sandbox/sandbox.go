@@ -11,7 +11,7 @@
 //	          Fault makes things go wrong
 //	Dial      a connection inside the process: real HTTP, no socket
 //	Serve     the same on a loopback address, for other programs
-//	Modern    the handler of today's wire; ServeModern offers it on a loopback address
+//	Modern    the handler of today's wire, with DialModern and ServeModern
 //
 // Today's wire (version 2020-09-14) shows the same people and data with the same
 // keys: every endpoint of modern-api §2 and §10, and Hosted Link pages under
