@@ -36,7 +36,11 @@ type banksScreen struct {
 
 // newBanks begins with what is known to be linked, by institution; it then looks itself.
 func newBanks(linked map[string]bool) func(env) screen {
-	return func(e env) screen { return &banksScreen{env: e, linked: linked} }
+	return func(e env) screen {
+		s := &banksScreen{env: e, linked: linked}
+		s.found = s.offered(nil)
+		return s
+	}
 }
 
 func (s *banksScreen) Init() tea.Cmd {
@@ -64,7 +68,7 @@ func (s *banksScreen) Chrome() chrome {
 	if s.load.running() {
 		c.busy, c.hold = "reading the list of banks", s.entered
 	} else if s.search.running() {
-		c.busy = "searching"
+		c.busy, c.hold = "searching", s.entered
 	}
 	return c
 }
@@ -110,7 +114,7 @@ func (s *banksScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	switch msg := msg.(type) {
 	case reply[[]plaidapi.Institution]:
 		s.taken(msg)
-		if s.entered && !s.load.running() {
+		if s.entered && !s.load.running() && !s.search.running() {
 			s.entered = false
 			return s.enter()
 		}
@@ -150,8 +154,9 @@ func (s *banksScreen) taken(msg reply[[]plaidapi.Institution]) {
 		s.narrow()
 	case s.search.take(msg):
 		if msg.err == nil {
-			s.found, s.beyond = msg.value, true
+			s.beyond, s.found = true, s.offered(msg.value)
 			s.list.resize(len(s.found), s.rows())
+			s.list.to(0)
 		}
 		s.err = msg.err
 	}
@@ -179,7 +184,7 @@ func (s *banksScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		s.list.move(s.keys, msg)
 	case s.query.key(msg):
 		s.narrow()
-		if len(s.found) == 0 && !s.load.running() {
+		if s.banks() == 0 && !s.load.running() {
 			return nav{}, s.ask()
 		}
 	}
@@ -199,7 +204,7 @@ func (s *banksScreen) ask() tea.Cmd {
 
 func (s *banksScreen) enter() (nav, tea.Cmd) {
 	switch {
-	case s.load.running():
+	case s.load.running() && !s.toAnywhere(), s.search.running():
 		s.entered = true
 		return nav{}, nil
 	case s.err != nil && len(s.found) == 0:

@@ -125,6 +125,9 @@ func (s *linkScreen) began(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
 	case msg.err != nil:
 		return s.fail(msg.err), nil
 	}
+	if msg.value.Challenge.Kind == plaidapi.Browser {
+		return nav{pop: 1, push: newPage(msg.value, s.request)}, nil
+	}
 	if s.kind() != plaidapi.Credentials || msg.value.Challenge.Kind != plaidapi.Credentials {
 		s.arrive(msg.value)
 		return nav{}, nil
@@ -200,7 +203,7 @@ func (s *linkScreen) linked(step plaidapi.Step, err error) (nav, tea.Cmd) {
 	if err != nil {
 		return nav{pop: home.pop, push: newUnsaved(step, err)}, nil
 	}
-	return nav{pop: home.pop, push: newWorking(step.Item, s.done, s.request.Mode)}, nil
+	return nav{pop: home.pop, push: newWorking(step.Item, s.done, s.request.Mode, false)}, nil
 }
 
 // refused keeps the person where they can mend it, and leaves for a page of its own otherwise.

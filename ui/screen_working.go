@@ -25,6 +25,7 @@ type workingScreen struct {
 	sync          task[ledger.Progress]
 	progress      ledger.Progress
 	read          []plaidapi.Account
+	settled       bool      // what becomes of accounts that are linked twice has been decided
 	twice         bool      // it is being asked what is to become of accounts that are linked twice
 	since         time.Time // when the step under way began
 	err           error
@@ -44,10 +45,12 @@ const (
 	lastWait  = time.Minute
 )
 
-func newWorking(item plaidapi.Item, done []worked, mode plaidapi.Mode) func(env) screen {
+// newWorking begins to read. Where it is settled what becomes of accounts that are linked twice, it
+// does not look for them.
+func newWorking(item plaidapi.Item, done []worked, mode plaidapi.Mode, settled bool) func(env) screen {
 	return func(e env) screen {
 		kept := worked{label: "Token saved to " + e.ledger.Access().Where}
-		return &workingScreen{env: e, item: item, mode: mode, done: append(done, kept)}
+		return &workingScreen{env: e, item: item, mode: mode, settled: settled, done: append(done, kept)}
 	}
 }
 
@@ -172,7 +175,7 @@ func (s *workingScreen) readAccounts(msg reply[[]plaidapi.Account]) (nav, tea.Cm
 	s.again.times = 0
 	s.done = append(s.done, worked{count(len(s.read), "account") + " read", s.now().Sub(s.since)})
 	s.since = s.now()
-	if s.mode != plaidapi.Add {
+	if s.mode != plaidapi.Add || s.settled {
 		return nav{}, s.page()
 	}
 	l, item, accounts := s.ledger, s.item, s.read

@@ -142,3 +142,12 @@ func (l Look) style(words []string) style {
 	}
 	return style{"\x1b[" + strings.Join(codes, ";") + "m", reset}
 }
+
+// paper is black on white. The sixteen colours may be anybody's, so those of a larger palette are
+// taken where there is one.
+func (l Look) paper() style {
+	if l.Profile == termenv.TrueColor || l.Profile == termenv.ANSI256 {
+		return style{"\x1b[38;5;16;48;5;231m", reset}
+	}
+	return style{"\x1b[30;107m", reset}
+}
