@@ -37,8 +37,8 @@ func (d *driver) outside(sent *RequestLog) *modern.Bank {
 	d.plaid = &hosted{t: d.t, inside: local.Transport()}
 	d.sent.RoundTripper = d.plaid
 	client, err := modern.New("test_id", plaidapi.NewSecret("test_secret"), modern.BaseURL("http://localhost"), modern.HTTPClient(&http.Client{Transport: &d.sent}),
-		modern.Trace(func(_, path string, status int, _ time.Duration, _ string) {
-			sent.Add("localhost", path, status, 0, 12*time.Millisecond)
+		modern.Trace(func(t modern.Try) {
+			sent.Add(t.Host, t.Purpose(), t.Status, t.Size, 12*time.Millisecond)
 		}))
 	if err != nil {
 		d.t.Fatal(err)

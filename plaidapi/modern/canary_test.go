@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/modern"
@@ -34,8 +33,9 @@ func TestSecretsAreToldToNobody(t *testing.T) {
 		}
 		return &http.Response{StatusCode: 400, Header: http.Header{"X-Request-Id": {canary}}, Body: io.NopCloser(strings.NewReader(string(answer)))}, nil
 	}
-	trace := func(method, path string, status int, took time.Duration, id string) {
-		_, _ = fmt.Fprintln(&told, method, path, status, took)
+	trace := func(try modern.Try) {
+		try.RequestID = "" // the server's own words
+		_, _ = fmt.Fprintln(&told, try, try.Purpose())
 	}
 	c, err := modern.New("id", secret(canary), modern.BaseURL("http://localhost"), modern.Trace(trace),
 		modern.HTTPClient(&http.Client{Transport: transport(echo)}))

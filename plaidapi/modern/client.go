@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"time"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/internal/wire"
@@ -44,13 +43,6 @@ func BaseURL(u string) Option { return func(s *settings) { s.url = u } }
 // or a connection pool shared with other clients. Redirects are never followed and cookies never
 // kept. The default allows TLS 1.2 and up and HTTP/1.1 only.
 func HTTPClient(c *http.Client) Option { return func(s *settings) { s.http = c } }
-
-// Trace has f told of each try: method, path, status (0: nothing answered), time and request ID.
-func Trace(f func(method, path string, status int, took time.Duration, requestID string)) Option {
-	return func(s *settings) {
-		s.trace = func(t wire.Trace) { f(t.Method, t.Path, t.Status, t.Took, t.RequestID) }
-	}
-}
 
 // KeySource has f asked for the keys by each request that needs any, in place of those given to
 // New: they may be known later than the Client, or change. An error of f is returned, wrapped with

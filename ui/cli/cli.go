@@ -89,8 +89,9 @@ Environment
   TARTAN_CONFIG_DIR            where config.toml is (default: the system's place, XDG)
   TARTAN_PASSPHRASE_FILE       a file that holds the passphrase, for scripts
   CREDENTIALS_DIRECTORY        systemd's: tartan.passphrase, plaid.client_id and plaid.secret in it
-  PLAID_ENV                    practice (default without keys) or legacy
-  PLAID_HOST                   server of the legacy API: https, or http on this machine
+  PLAID_ENV                    practice (default without keys), sandbox (Plaid's test banks;
+                               default with keys), production (real banks), or legacy
+  PLAID_HOST                   another server, for tests: https, or http on this machine
   PLAID_CLIENT_ID, PLAID_SECRET  your API keys; visible to your own programs. Without them
                                tartan asks
   NO_COLOR, CLICOLOR_FORCE     no colour; colour in any case
@@ -116,6 +117,14 @@ config.toml, and profiles/NAME.toml beside it, which overrides it
 A flag goes before the environment, that before the profile's file, that before config.toml.
 Secrets are never given as flags and never stand in a config file.
 `
+
+// Text is what Version and Help print.
+func (c Command) Text() string {
+	if c.Name == Version {
+		return "tartan " + Release() + "\n"
+	}
+	return Usage
+}
 
 // UsageError reports a command line or an environment that makes no sense. It never repeats a
 // value that may be secret.
