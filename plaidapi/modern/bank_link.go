@@ -162,6 +162,7 @@ func (b *Bank) Answer(ctx context.Context, step plaidapi.Step, _ []plaidapi.Secr
 	}
 	reply, err := b.client.LinkTokenGet(ctx, LinkSessionsRequest{step.Pending})
 	if err != nil {
+		step.Challenge.Kind = plaidapi.Browser // nothing has been asked for yet
 		return step, err
 	}
 	seen := look(reply.Sessions)

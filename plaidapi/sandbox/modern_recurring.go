@@ -113,7 +113,7 @@ func newStream(rows []transaction) (stream, bool) {
 
 func (p *post) writeStream(w *rowWriter, s stream, version string) {
 	first, last := s.rows[0], s.rows[len(s.rows)-1]
-	category := w.categories.of(last.CategoryID)
+	category := w.category(&last)
 	end, _ := parseDay(last.Date)
 	active := int(dayOf(p.now)-end) <= s.every+s.every/2
 	t := p.out
