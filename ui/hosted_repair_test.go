@@ -69,3 +69,25 @@ func TestPageInASCII(t *testing.T) {
 	d.plaid.visit()
 	d.passes(3).golden("page_ascii_80x24")
 }
+
+// A bank that has nothing to tell yet is being fetched: that there are no transactions is not said.
+func TestNothingToTellYet(t *testing.T) {
+	for _, size := range pageSizes {
+		d := atPage(t, size[0], size[1])
+		d.plaid.slow = 3
+		d.plaid.visit().signIn("pass_good").share()
+		d.passes(3).golden(sized("working_nothing_yet", size))
+		if d.keys("b").golden(sized("home_nothing_yet", size)); size[0] >= 60 {
+			d.sees("fetching")
+		}
+		d.passes(20).misses("fetching")
+		if asked := d.sent.count("POST /transactions/sync"); asked < 4 || asked > 14 {
+			t.Errorf("asked %d times", asked)
+		}
+		d.keys("2").misses("No transactions")
+	}
+	d := atPage(t, 80, 24)
+	d.plaid.slow = 2
+	d.plaid.visit().signIn("pass_good").share()
+	d.passes(12).sees("is linked", "2,394 transactions")
+}

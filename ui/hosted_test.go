@@ -28,6 +28,7 @@ type hosted struct {
 	opened []string // what was to be shown outside the terminal
 	broken error    // why nothing can be reached, or opened
 	cut    string   // the call that gets no answer
+	slow   int      // so many times there is nothing to sync yet
 }
 
 // outside makes a Bank whose sign-in is on a page outside the terminal.
@@ -57,6 +58,13 @@ func (h *hosted) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, errCut
 	}
 	reply, err := h.inside.RoundTrip(req)
+	if err == nil && req.URL.Path == "/transactions/sync" && h.slow > 0 {
+		h.slow--
+		_ = reply.Body.Close()
+		reply.Body = io.NopCloser(strings.NewReader(nothingYet))
+		reply.ContentLength = int64(len(nothingYet))
+		reply.Header.Del("Content-Length")
+	}
 	if err != nil || req.URL.Path != "/link/token/create" {
 		return reply, err
 	}
@@ -74,6 +82,8 @@ func (h *hosted) RoundTrip(req *http.Request) (*http.Response, error) {
 	reply.Header.Del("Content-Length")
 	return reply, nil
 }
+
+const nothingYet = `{"added":[],"modified":[],"removed":[],"next_cursor":"","has_more":false,"transactions_update_status":"NOT_READY","request_id":"r"}`
 
 func (h *hosted) show(page string) error {
 	h.opened = append(h.opened, page)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -29,6 +30,8 @@ type accountsScreen struct {
 	queue         []string        // Items to be asked, the first one now
 	asked         map[string]bool // Items that have been asked in this run
 	progress      map[string]ledger.Progress
+	due           map[string]time.Time // when Items are asked on that have not all of their past yet
+	pause         seconds              // until then, while there is nothing else to ask
 	attempts      []plaidapi.Attempt // links that an earlier run left open, to be told
 	settle        task[[]plaidapi.Attempt]
 	back          task[past]
@@ -51,7 +54,7 @@ type overview struct {
 type homeRow struct{ holding, account int }
 
 func newAccounts(e env) screen {
-	return &accountsScreen{env: e, asked: map[string]bool{}, progress: map[string]ledger.Progress{}}
+	return &accountsScreen{env: e, asked: map[string]bool{}, progress: map[string]ledger.Progress{}, due: map[string]time.Time{}}
 }
 
 // Init reads what is saved; the first time it is opened for that.
@@ -111,6 +114,10 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	case reply[ledger.Progress]:
 		if s.sync.take(msg) {
 			return nav{}, tea.Batch(s.Init(), s.fetched(msg))
+		}
+	case second:
+		if s.pause.take(msg) {
+			return nav{}, s.work()
 		}
 	case shown:
 		return nav{}, tea.Batch(s.Init(), s.settling())

@@ -30,6 +30,7 @@ type workingScreen struct {
 	since         time.Time // when the step under way began
 	err           error
 	again         retry
+	next          time.Time // when to ask on, where the bank is still being asked for its past
 }
 
 // retry waits before a read is tried once more, longer each time.
@@ -80,7 +81,7 @@ func (s *workingScreen) Chrome() chrome {
 	switch {
 	case s.accounts.running(), s.compare.running():
 		c.busy = "reading accounts"
-	case s.sync.running():
+	case s.sync.running(), !s.next.IsZero():
 		c.busy = "fetching"
 	case s.err != nil:
 		c.keys = append([]key.Binding{as(s.keys.submit, "try again")}, c.keys...)
@@ -156,6 +157,10 @@ func (s *workingScreen) failed(err error) tea.Cmd {
 // wait goes on waiting, or reads once more when that is over.
 func (s *workingScreen) wait() tea.Cmd {
 	switch {
+	case !s.next.IsZero() && s.now().Before(s.next):
+		return s.again.run(&s.env)
+	case !s.next.IsZero():
+		return s.page()
 	case s.err == nil || s.again.due.IsZero():
 		return nil
 	case s.now().Before(s.again.due):
@@ -193,7 +198,7 @@ func (s *workingScreen) compared(msg reply[[]twin]) (nav, tea.Cmd) {
 }
 
 func (s *workingScreen) page() tea.Cmd {
-	s.err, s.again.due = nil, time.Time{}
+	s.err, s.again.due, s.next = nil, time.Time{}, time.Time{}
 	id, last := s.item.ID, s.progress
 	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) {
 		return s.ledger.SyncPage(ctx, id, last)
@@ -205,7 +210,11 @@ func (s *workingScreen) fetched(msg reply[ledger.Progress]) (nav, tea.Cmd) {
 		return nav{}, s.failed(msg.err)
 	}
 	s.progress, s.again.times = msg.value, 0
-	if !s.progress.Done {
+	switch {
+	case s.progress.Waiting > 0:
+		s.next = s.now().Add(s.progress.Waiting)
+		return nav{}, s.again.run(&s.env)
+	case !s.progress.Done:
 		return nav{}, s.page()
 	}
 	return nav{pop: 1, push: newLinked(s.item, s.mode, s.read, s.progress)}, nil
@@ -272,7 +281,10 @@ func (s *workingScreen) failure() string {
 }
 
 func (s *workingScreen) soFar() string {
-	if s.progress.Rows == 0 {
+	switch {
+	case s.progress.Rows == 0 && !s.next.IsZero():
+		return "none yet"
+	case s.progress.Rows == 0:
 		return ""
 	}
 	return number(s.progress.Rows) + " so far, back to " + s.progress.Oldest.Time().Format("Jan 2006")

@@ -157,7 +157,7 @@ func (s *settingsScreen) refresh(h ledger.Holding) (nav, tea.Cmd) {
 	s.asked = id
 	return nav{}, s.ask.start(s.ctx, func(ctx context.Context) (struct{}, error) {
 		_, err := l.Refresh(ctx, id)
-		for p := (ledger.Progress{Thorough: true}); err == nil && !p.Done; {
+		for p := (ledger.Progress{Thorough: true}); err == nil && !p.Done && p.Waiting == 0; { // home goes on where a bank wants time
 			p, err = l.SyncPage(ctx, id, p)
 		}
 		return struct{}{}, err
