@@ -91,6 +91,7 @@ func (s *accountsScreen) works() []key.Binding {
 func (s *accountsScreen) mends(h ledger.Holding) []key.Binding {
 	fix := s.keys.fix
 	switch at := problem(h.Err); {
+	case s.lapsing(h):
 	case h.Err == nil:
 		return nil
 	case at == plaidapi.LoginRequired:
@@ -190,7 +191,7 @@ func (s *accountsScreen) open() (nav, tea.Cmd) {
 func (s *accountsScreen) fix() (nav, tea.Cmd) {
 	h := s.here()
 	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
+	case errors.Is(h.Err, plaidapi.LoginRequired), s.lapsing(h):
 		delete(s.asked, h.Item.ID)
 		return open(newLink(plaidapi.LinkRequest{
 			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,

@@ -35,6 +35,9 @@ func (s *accountsScreen) remarks() []remark {
 		takes := s.keys.refresh.Help().Key + " takes them."
 		all = append(all, remark{"! API keys are needed before any bank is asked for what is new. " + takes, "! API keys are needed. " + takes})
 	}
+	if r, is := s.reminder(); is {
+		all = append(all, r)
+	}
 	access := s.ledger.Access()
 	keeps := s.keys.place.Help().Key
 	switch {

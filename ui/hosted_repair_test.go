@@ -91,3 +91,24 @@ func TestNothingToTellYet(t *testing.T) {
 	d.plaid.visit().signIn("pass_good").share()
 	d.passes(12).sees("is linked", "2,394 transactions")
 }
+
+// Until when a consent lasts is said once, and told of two weeks ahead, with what helps.
+func TestConsent(t *testing.T) {
+	for _, size := range pageSizes {
+		for consent, soon := range map[string]bool{"2027-11-22T12:00:00Z": false, "2026-12-04T12:00:00Z": true} {
+			d := atPage(t, size[0], size[1])
+			d.plaid.consent = consent
+			d.plaid.visit().signIn("pass_good").share()
+			d.passes(3).sees("is linked").keys("enter")
+			if !soon {
+				d.misses("! ").keys("4").golden(sized("settings_consent", size))
+				continue
+			}
+			d.golden(sized("home_consent", size)).keys("f").sees("Sign in again at")
+		}
+	}
+	d := atPage(t, 80, 24)
+	d.plaid.consent = "2027-11-22T12:00:00Z"
+	d.plaid.visit().signIn("pass_good").share()
+	d.passes(3).sees("Consent lasts until 22 Nov 2027")
+}

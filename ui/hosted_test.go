@@ -20,15 +20,17 @@ import (
 // hosted is Plaid's page as the practice bank has it, with addresses as Plaid's are, and the person
 // on it.
 type hosted struct {
-	t      testing.TB
-	inside http.RoundTripper
-	real   []string // the addresses of the pages so far, as the practice bank knows them
-	seen   string   // the page in the browser
-	at     *url.URL
-	opened []string // what was to be shown outside the terminal
-	broken error    // why nothing can be reached, or opened
-	cut    string   // the call that gets no answer
-	slow   int      // so many times there is nothing to sync yet
+	t       testing.TB
+	inside  http.RoundTripper
+	real    []string // the addresses of the pages so far, as the practice bank knows them
+	seen    string   // the page in the browser
+	at      *url.URL
+	opened  []string // what was to be shown outside the terminal
+	broken  error    // why nothing can be reached, or opened
+	cut     string   // the call that gets no answer
+	refuses string   // what is answered when a link is to be made
+	consent string   // until when it lasts
+	slow    int      // so many times there is nothing to sync yet
 }
 
 // outside makes a Bank whose sign-in is on a page outside the terminal.
@@ -58,29 +60,38 @@ func (h *hosted) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, errCut
 	}
 	reply, err := h.inside.RoundTrip(req)
-	if err == nil && req.URL.Path == "/transactions/sync" && h.slow > 0 {
+	switch {
+	case err != nil:
+	case req.URL.Path == "/transactions/sync" && h.slow > 0:
 		h.slow--
-		_ = reply.Body.Close()
-		reply.Body = io.NopCloser(strings.NewReader(nothingYet))
-		reply.ContentLength = int64(len(nothingYet))
-		reply.Header.Del("Content-Length")
+		return instead(reply, http.StatusOK, nothingYet), nil
+	case req.URL.Path == "/link/token/create" && h.refuses != "":
+		return instead(reply, http.StatusBadRequest, h.refuses), nil
 	}
-	if err != nil || req.URL.Path != "/link/token/create" {
+	if err != nil || req.URL.Path != "/link/token/create" && req.URL.Path != "/item/get" {
 		return reply, err
 	}
 	body, err := io.ReadAll(reply.Body)
 	if err != nil {
 		return nil, err
 	}
-	_ = reply.Body.Close()
+	if h.consent != "" {
+		body = bytes.Replace(body, []byte(`"consent_expiration_time":null`), []byte(`"consent_expiration_time":"`+h.consent+`"`), 1)
+	}
 	if m := pageURL.FindSubmatch(body); m != nil {
 		h.real = append(h.real, string(m[1]))
 		known := fmt.Sprintf(`"hosted_link_url":"https://secure.plaid.com/hl/lp9o97618r1r6p%02d"`, 92+len(h.real))
 		body = pageURL.ReplaceAll(body, []byte(known))
 	}
-	reply.Body, reply.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return instead(reply, reply.StatusCode, string(body)), nil
+}
+
+// instead is a reply with another body.
+func instead(reply *http.Response, status int, body string) *http.Response {
+	_ = reply.Body.Close()
+	reply.StatusCode, reply.Body, reply.ContentLength = status, io.NopCloser(strings.NewReader(body)), int64(len(body))
 	reply.Header.Del("Content-Length")
-	return reply, nil
+	return reply
 }
 
 const nothingYet = `{"added":[],"modified":[],"removed":[],"next_cursor":"","has_more":false,"transactions_update_status":"NOT_READY","request_id":"r"}`

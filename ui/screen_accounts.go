@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -32,7 +32,7 @@ type accountsScreen struct {
 	progress      map[string]ledger.Progress
 	due           map[string]time.Time // when Items are asked on that have not all of their past yet
 	pause         seconds              // until then, while there is nothing else to ask
-	attempts      []plaidapi.Attempt // links that an earlier run left open, to be told
+	attempts      []plaidapi.Attempt   // links that an earlier run left open, to be told
 	settle        task[[]plaidapi.Attempt]
 	back          task[past]
 	past          past

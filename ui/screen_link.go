@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -359,4 +360,8 @@ func (s *linkScreen) ask(step plaidapi.Step, answers []plaidapi.Secret) tea.Cmd 
 	})
 }
 
-func (s *linkScreen) bank() string { return s.request.Institution.Name }
+// bank is the name of the bank, which may be chosen only on its page.
+func (s *linkScreen) bank() string { return cmp.Or(s.request.Institution.Name, unnamed) }
+
+// unnamed is a bank that has not been chosen yet.
+const unnamed = "Your bank"

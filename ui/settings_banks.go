@@ -17,13 +17,16 @@ func (s *settingsScreen) bankRows() []settingRow {
 	rows := make([]settingRow, 0, len(s.holdings))
 	for i, h := range s.holdings {
 		r := settingRow{id: h.Item.ID, section: ofBanks, label: h.Item.Institution.Name, bank: i, values: []string{s.standing(h)}}
+		if !h.ConsentUntil.IsZero() {
+			r.values = []string{s.standing(h) + ", " + s.consented(h), s.standing(h)}
+		}
 		if isOut(h) {
-			r.values = []string{r.values[0] + ", not in totals", r.values[0], "not in totals"}
+			r.values = append([]string{r.values[0] + ", not in totals"}, append(r.values, "not in totals")...)
 		}
 		if h.Err != nil {
 			r.values = append(r.values, "!")
 		}
-		if h.Err != nil && s.mayChange() {
+		if (h.Err != nil || s.lapsing(h)) && s.mayChange() {
 			r.does, r.run = s.fixing(h).Help().Desc, func() (nav, tea.Cmd) { return s.fix(h) }
 		}
 		rows = append(rows, r)
@@ -64,7 +67,7 @@ func (s *settingsScreen) mayChange() bool { return !s.ledger.Access().ReadOnly }
 func (s *settingsScreen) fixing(h ledger.Holding) key.Binding {
 	k := s.keys
 	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
+	case errors.Is(h.Err, plaidapi.LoginRequired), s.lapsing(h):
 		return k.fix
 	case errors.Is(h.Err, plaidapi.ItemGone):
 		return as(k.fix, k.unlink.Help().Desc)
@@ -83,7 +86,7 @@ func (s *settingsScreen) bankKeys(r settingRow) []key.Binding {
 	}
 	if r.bank >= 0 {
 		h := s.holdings[r.bank]
-		if h.Err != nil {
+		if h.Err != nil || s.lapsing(h) {
 			all = append(all, s.fixing(h))
 		}
 		if h.Err == nil || problem(h.Err) != plaidapi.ItemGone && problem(h.Err) != plaidapi.Offline {
@@ -134,7 +137,7 @@ func (s *settingsScreen) bankKey(msg tea.KeyMsg, r settingRow) (nav, tea.Cmd) {
 // other keys where these are not accepted, and asks once more where anything else failed.
 func (s *settingsScreen) fix(h ledger.Holding) (nav, tea.Cmd) {
 	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
+	case errors.Is(h.Err, plaidapi.LoginRequired), s.lapsing(h):
 		return open(newLink(plaidapi.LinkRequest{
 			Mode: plaidapi.Update, Institution: h.Item.Institution, Products: h.Item.Products, ItemID: h.Item.ID,
 		}, &draft{})), nil

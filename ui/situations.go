@@ -81,9 +81,9 @@ var situations = [...]situation{
 		actions: []action{unlinkIt, stopHere},
 	},
 	plaidapi.NotShared: {
-		title: "BANK does not share this with tartan", cause: "It was not part of what you agreed to there. Signing in again can add it.",
+		title: "BANK does not share this with tartan", cause: "It was not part of what you agreed to there. You can add it now; all that is there stays.",
 		kept: stillHere, reason: "not shared by the bank",
-		actions: []action{signInAgain, stopHere},
+		actions: []action{shareMore, stopHere},
 	},
 	plaidapi.NotAllowed: {
 		title: "Your Plaid plan does not cover this",
