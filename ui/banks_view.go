@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"tartan/plaidapi"
@@ -53,6 +54,15 @@ func (s *banksScreen) empty() []string {
 // shorter is what most often keeps a bank from being found.
 const shorter = "Not here? Your bank's name on your card is often shorter than its full name."
 
+// plan says, before a link is spent, how many of a free plan's are.
+func (s *banksScreen) plan() string {
+	most, used := strconv.Itoa(s.mostLinks), count(s.used, "link")+" used"
+	if s.used >= s.mostLinks {
+		return s.theme.warning.paint(fitting(s.width, "! "+used+": a free Trial plan has "+most+" in all, and unlinking gives none back.", "! "+used+" of a free plan's "+most))
+	}
+	return s.theme.faint.paint(fitting(s.width, used+" of a free Trial plan's "+most+". Unlinking gives none back; signing in again uses none.", used+" of a free plan's "+most))
+}
+
 // advises reports whether that stands below the list.
 func (s *banksScreen) advises() bool { return s.height >= 20 && s.err == nil }
 
@@ -61,15 +71,19 @@ func (s *banksScreen) below() []string {
 	if !s.tall() {
 		return nil
 	}
-	lines := []string{"", s.theme.faint.paint(cut(s.counted(), s.width))}
-	if s.advises() {
+	lines := []string{"", s.theme.faint.paint(cut(s.listed(), s.width))}
+	switch {
+	case !s.advises():
+	case s.counted:
+		lines = append(lines, s.plan())
+	default:
 		lines = append(lines, s.theme.faint.paint(cut(shorter, s.width)))
 	}
 	return append(lines, "")
 }
 
-// counted says how many banks there are, how many match, and which of those are seen.
-func (s *banksScreen) counted() string {
+// listed says how many banks there are, how many match, and which of those are seen.
+func (s *banksScreen) listed() string {
 	if len(s.all) == 0 {
 		return ""
 	}

@@ -31,7 +31,7 @@ func (s *accountsScreen) reminder() (remark, bool) {
 		name, day := h.Item.Institution.Name, h.ConsentUntil.In(s.now().Location()).Format("2 Jan")
 		does := s.keys.fix.Help().Key
 		return remark{
-			"! Your consent at " + name + " lasts until " + day + ". Under its name, " + does + " signs in again; all history is kept.",
+			"! Your consent at " + name + " lasts until " + day + ". On one of its accounts " + does + " signs in again; all history is kept.",
 			"! Consent until " + day + ": " + cut(name, s.width-30) + ", " + does,
 		}, true
 	}

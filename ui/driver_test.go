@@ -177,7 +177,7 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 	}
 	if o.page {
 		config.Place, config.Short, config.Hints = "Plaid sandbox", "sandbox", nil
-		config.Anywhere, config.Open = plaidapi.Institution{Wire: plaidapi.Modern}, d.plaid.show
+		config.Anywhere, config.MostLinks, config.Open = plaidapi.Institution{Wire: plaidapi.Modern}, 10, d.plaid.show
 	}
 	d.app = New(ctx, config)
 	d.todo = []tea.Cmd{d.app.Init()}

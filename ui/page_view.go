@@ -144,6 +144,7 @@ func (s *pageScreen) column(room int, titled bool) []para {
 	}
 	return append(paras,
 		para{lines: s.life(room), gap: 1},
+		para{lines: s.slow(room), keep: 4},
 		para{lines: s.quoted(room), keep: 5, gap: 1},
 		para{lines: s.progress(room), keep: 1, gap: 1},
 		para{lines: s.trouble(room), gap: 1})
@@ -207,6 +208,14 @@ func (s *pageScreen) life(room int) []string {
 		return wrap("The link opens no more. A page that is open can still be finished.", room)
 	}
 	return wrap("This link works for "+spanned(remains)+" more.", room)
+}
+
+// slow warns of a bank that is unwell.
+func (s *pageScreen) slow(room int) []string {
+	if !s.waiting() || s.step.Request.Institution.Health.State != plaidapi.Slow {
+		return nil
+	}
+	return s.theme.warning.wrap("! This bank is slow today: signing in can take long, or fail.", room)
 }
 
 // left says that the page was closed, and why.

@@ -28,9 +28,12 @@ type banksScreen struct {
 	linked        map[string]bool        // institutions that have an Item, by ID
 	read          task[[]ledger.Holding]
 	holdings      []ledger.Holding // what is linked
-	legend        bool             // what the notes mean stands where the banks do
-	draft         draft            // of the sign-in that was left last
-	entered       bool             // Enter came before the directory
+	count         task[int]
+	used          int   // links of the plan, if known
+	counted       bool  // they are
+	legend        bool  // what the notes mean stands where the banks do
+	draft         draft // of the sign-in that was left last
+	entered       bool  // Enter came before the directory
 	err           error
 }
 
@@ -47,9 +50,17 @@ func (s *banksScreen) Init() tea.Cmd {
 	return tea.Batch(s.directory(), s.reread())
 }
 
+// spent asks how many links of a plan that has only so many are used.
+func (s *banksScreen) spent() tea.Cmd {
+	if s.mostLinks == 0 {
+		return nil
+	}
+	return s.count.start(s.ctx, s.ledger.Linked)
+}
+
 // reread asks what is linked.
 func (s *banksScreen) reread() tea.Cmd {
-	return s.read.start(s.ctx, s.ledger.Holdings)
+	return tea.Batch(s.read.start(s.ctx, s.ledger.Holdings), s.spent())
 }
 
 // directory asks which banks there are.
@@ -124,6 +135,10 @@ func (s *banksScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 			for _, h := range msg.value {
 				s.linked[h.Item.Institution.ID] = true
 			}
+		}
+	case reply[int]:
+		if s.count.take(msg) {
+			s.used, s.counted = msg.value, msg.err == nil
 		}
 	case tea.MouseMsg:
 		if s.legend || s.list.move(s.keys, msg) {

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tartan/plaidapi"
+	"tartan/ui/ledger"
 )
 
 // readingTime is how long a challenge that has just arrived ignores Enter, unless something has
@@ -72,8 +73,22 @@ func newLink(request plaidapi.LinkRequest, d *draft) func(env) screen {
 func (s *linkScreen) Init() tea.Cmd {
 	request := s.request
 	return s.begin.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
-		return s.ledger.Begin(ctx, request)
+		return begin(ctx, s.ledger, request)
 	})
+}
+
+// begin opens a link attempt, unless the bank is known to let nobody in. What cannot be told of a bank
+// keeps nobody from it.
+func begin(ctx context.Context, l *ledger.Ledger, request plaidapi.LinkRequest) (plaidapi.Step, error) {
+	if request.Mode == plaidapi.Add {
+		if at, err := l.Institution(ctx, request.Institution); err == nil {
+			request.Institution = at
+		}
+		if request.Institution.Health.State == plaidapi.Down {
+			return plaidapi.Step{}, &plaidapi.Error{Problem: plaidapi.BankDown, Op: "begin", Unsent: true}
+		}
+	}
+	return l.Begin(ctx, request)
 }
 
 func (s *linkScreen) SetSize(width, height int) { s.width, s.height = width, height }

@@ -132,9 +132,9 @@ func (s *pageScreen) wake() tea.Cmd {
 
 // ask looks at the page once, or carries out what was agreed to there.
 func (s *pageScreen) ask() tea.Cmd {
-	step := s.step
+	l, step := s.ledger, s.step
 	return s.look.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
-		return s.ledger.Answer(ctx, step, nil)
+		return l.Answer(ctx, step, nil)
 	})
 }
 
@@ -197,9 +197,9 @@ func (s *pageScreen) uncovered() (nav, tea.Cmd) {
 func (s *pageScreen) anew() tea.Cmd {
 	s.look.stop()
 	s.given = append(s.given, s.step)
-	request := s.request
+	l, request := s.ledger, s.request
 	return s.begin.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
-		return s.ledger.Begin(ctx, request)
+		return begin(ctx, l, request)
 	})
 }
 

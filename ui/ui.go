@@ -40,6 +40,8 @@ type Config struct {
 	// Anywhere is the institution to begin a link with where Plaid's own page asks which bank it is to
 	// be. Without a Wire there is no such page.
 	Anywhere plaidapi.Institution
+	// MostLinks is how many links a free plan has in all; 0 where there is no such limit.
+	MostLinks int
 
 	// Save keeps a setting, by its name in the config file and as it is written there, without
 	// quotes: "theme", "mono". It waits for the disk. Where it is nil, changes hold for the run.
@@ -79,7 +81,7 @@ func New(ctx context.Context, c Config) tea.Model {
 		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys),
 		look: &look{Look: c.Look, hidden: c.Hide, mouse: c.Mouse, hides: c.Hide, lockAfter: c.LockAfter},
 		now:  c.Now, after: c.After, practice: practice, clipboard: c.Copy,
-		browser: c.Open, anywhere: c.Anywhere,
+		browser: c.Open, anywhere: c.Anywhere, mostLinks: c.MostLinks,
 		hints:  func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
 		lately: &lately{}, settings: settings{c.Save, maps.Clone(c.Given), c.Requests, c.Version},
 	}

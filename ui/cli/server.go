@@ -21,6 +21,8 @@ type Server struct {
 	// Anywhere is what to begin a link with where the person chooses the bank on Plaid's own page;
 	// without a Wire where there is no such page.
 	Anywhere plaidapi.Institution
+	// MostLinks is how many links Plaid's free plan has in all (modern-api §12); 0 where it has no limit.
+	MostLinks int
 
 	kind kind
 }
@@ -96,6 +98,9 @@ func ReadEnv(get func(string) string, practice bool) (Server, error) {
 	s := Server{Wire: k.wire, Base: u.String(), Keys: keys, Name: k.name, Short: k.short, kind: k}
 	if k.wire == plaidapi.Modern {
 		s.Anywhere.Wire = k.wire
+	}
+	if k == productionKind() {
+		s.MostLinks = 10
 	}
 	if s.Base != k.home || k.wire == plaidapi.Legacy {
 		s.Name += " at " + u.Host
