@@ -238,6 +238,32 @@ func TestALostAnswerThatIsGivenUpIsNotLinked(t *testing.T) {
 	}
 }
 
+// Who leaves while the Item is asked for has given up, whatever comes of it.
+func TestLeavingWhileAnItemIsAskedFor(t *testing.T) {
+	for _, op := range []string{"answer", "answer, done"} {
+		s := newPageScene(t, 1)
+		step := s.mustWalk(1)
+		ctx, leave := context.WithCancel(t.Context())
+		left := make(chan struct{})
+		s.happens(func(_ int, at string) error {
+			if at != op {
+				return nil
+			}
+			s.happens(nil)
+			leave()
+			<-left
+			return errLost
+		})
+		if _, err := s.Answer(ctx, step, nil); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		close(left)
+		if err := s.Close(t.Context()); err != nil || len(s.bank.holds()) != 0 || len(s.vault.tokens()) != 0 || len(s.vault.journal) != 0 {
+			t.Errorf("%s: %v, holds %q, linked %q", op, err, s.bank.holds(), s.vault.tokens())
+		}
+	}
+}
+
 // What is picked up and cannot be kept is told, and is not at the bank any more once tartan ends.
 func TestWhatIsPickedUpAndCannotBeKept(t *testing.T) {
 	s := newPageScene(t, 1)
