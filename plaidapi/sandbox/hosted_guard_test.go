@@ -121,8 +121,15 @@ func TestSessionFinishedWebhook(t *testing.T) {
 		t.Errorf("heard %v", body)
 	}
 	access, _ := finish(t, b, token)
-	must(t, b, "/sandbox/item/fire_webhook", fields{"access_token": access, "webhook_code": "SYNC_UPDATES_AVAILABLE"})
-	if body := <-heard; body["webhook_code"] != "SYNC_UPDATES_AVAILABLE" || body["webhook_type"] != "TRANSACTIONS" || body["item_id"] == nil {
+	if body := <-heard; body["webhook_code"] != "SYNC_UPDATES_AVAILABLE" || body["historical_update_complete"] != true {
+		t.Errorf("heard %v", body)
+	}
+	must(t, b, "/sandbox/item/fire_webhook", fields{"access_token": access, "webhook_code": "NEW_ACCOUNTS_AVAILABLE"})
+	if body := <-heard; body["webhook_code"] != "NEW_ACCOUNTS_AVAILABLE" || body["webhook_type"] != "ITEM" || body["item_id"] == nil || body["error"] != nil {
+		t.Errorf("heard %v", body)
+	}
+	must(t, b, "/sandbox/item/reset_login", fields{"access_token": access})
+	if body := <-heard; body["webhook_code"] != "ERROR" || body["error"].(fields)["error_code"] != "ITEM_LOGIN_REQUIRED" {
 		t.Errorf("heard %v", body)
 	}
 }

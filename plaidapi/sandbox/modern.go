@@ -70,7 +70,7 @@ func newEndpoints() map[string]endpoint {
 	of("/item/get", "", (*post).getItem)
 	of("/item/remove", "", (*post).removeItem, removeFields()...)
 	of("/item/access_token/invalidate", "", (*post).rotate)
-	of("/item/webhook/update", "", (*post).updateWebhook, webhookField("webhook").orNull())
+	of("/item/webhook/update", "", (*post).updateWebhook, web("webhook").orNull())
 	of("/accounts/get", "", (*post).accounts, accounts)
 	of("/accounts/balance/get", "", (*post).accounts, obj("options", strs("account_ids"), str("min_last_updated_datetime")))
 	of("/auth/get", "auth", (*post).auth, accounts)

@@ -15,16 +15,6 @@ func hundredths(v any) cents {
 	return cents(math.Round(n * 100))
 }
 
-// idOf is the modern id of the bank with a legacy type.
-func idOf(t *testing.T, b *Bank, kind string) string {
-	t.Helper()
-	bank, ok := b.modern().directory.ofType(kind)
-	if !ok {
-		t.Fatalf("no bank %s", kind)
-	}
-	return bank.id
-}
-
 func TestBothWiresTellTheSame(t *testing.T) {
 	b, _ := openModern()
 	for _, l := range b.Logins() {
@@ -143,4 +133,26 @@ func TestWhoHasNone(t *testing.T) {
 	}
 	identityOnly := fields{"access_token": linkDirectly(t, b, "ins_13", recordedUser, "plaid_good", "identity")}
 	refused(t, ask(t, b, "/transactions/sync", identityOnly), "PRODUCTS_NOT_SUPPORTED")
+}
+
+func TestRowsNameTheirCurrency(t *testing.T) {
+	b, _ := openModern()
+	token := linkDirectly(t, b, "ins_109508", "two_currencies", "plaid_good", "transactions")
+	a := must(t, b, "/accounts/get", fields{"access_token": token})
+	currency := map[any]any{}
+	for i := range a.length("accounts") {
+		currency[a.at("accounts", i, "account_id")] = a.at("accounts", i, "balances", "iso_currency_code")
+	}
+	seen := map[any]int{}
+	var kept synced
+	kept.follow(t, b, token, 500)
+	for _, row := range kept.rows {
+		if row["iso_currency_code"] != currency[row["account_id"]] || row["unofficial_currency_code"] != nil {
+			t.Errorf("row %v of an account in %v", row, currency[row["account_id"]])
+		}
+		seen[row["iso_currency_code"]]++
+	}
+	if len(seen) != 2 || seen["EUR"] == 0 || seen["USD"] == 0 {
+		t.Errorf("rows by currency: %v", seen)
+	}
 }

@@ -30,8 +30,12 @@ type financeCategory struct {
 	earlier [2]string // of version 1
 }
 
-// financeCategories are by legacy id; "" is uncategorised.
+// financeCategories are by legacy id; "" is uncategorised. Payments of loans,
+// which the legacy taxonomy does not tell apart, are also by the loan's subtype.
 type financeCategories map[string]*financeCategory
+
+// loanPayment is the legacy category of a payment of any loan.
+const loanPayment = "16003000"
 
 func newFinanceCategories(legacy *taxonomy) financeCategories {
 	table := map[string][2]string{}
@@ -47,6 +51,10 @@ func newFinanceCategories(legacy *taxonomy) financeCategories {
 				break
 			}
 		}
+	}
+	for subtype, kind := range map[string]string{"auto": "CAR", "mortgage": "MORTGAGE", "student": "STUDENT_LOAN"} {
+		detailed := "LOAN_PAYMENTS_" + kind + "_PAYMENT"
+		m[subtype] = newFinanceCategory(loanPayment, legacy.hierarchy(loanPayment), [2]string{detailed, detailed})
 	}
 	return m
 }

@@ -82,7 +82,7 @@ func countriesField() field { return strs("country_codes").must().some().in(coun
 
 func institutionsFields() []field {
 	return []field{
-		num("count", pageOf()).must(), num("offset", anyFrom(0)).must(), countriesField(),
+		num("count", 1, mostRows).must(), num("offset", 0, anyNumber).must(), countriesField(),
 		obj("options", strs("products").orNull(), strs("routing_numbers").orNull(), flag("oauth").orNull(), flag("include_optional_metadata"),
 			flag("include_auth_metadata"), flag("include_payment_initiation_metadata")),
 	}

@@ -5,7 +5,7 @@ import "slices"
 func investmentTransactionsFields() []field {
 	return []field{
 		date("start_date").must(), date("end_date").must(),
-		obj("options", strs("account_ids"), num("count", pageOf()), num("offset", anyFrom(0)), flag("async_update")),
+		obj("options", strs("account_ids"), num("count", 1, mostRows), num("offset", 0, anyNumber), flag("async_update")),
 	}
 }
 

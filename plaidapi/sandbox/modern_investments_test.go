@@ -122,6 +122,10 @@ func TestRecurring(t *testing.T) {
 			}
 		}
 	}
+	late := stream{frequency: "MONTHLY"}
+	if next := late.next(dayAt(2026, time.January, 31)); next != "2026-02-28" {
+		t.Errorf("a month after January 31 comes %s", next)
+	}
 	for name, frequency := range map[string]string{
 		"Willow Court Apartments Rent": "MONTHLY", "Selvage Video": "MONTHLY", "Acme Payroll": "SEMI_MONTHLY",
 	} {

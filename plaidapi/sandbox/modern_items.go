@@ -146,27 +146,34 @@ func removeFields() []field {
 	}
 }
 
+// updateEvery is how often the service asks the bank for news.
+const updateEvery = 6 * time.Hour
+
+// getItem is POST /item/get, which tells of an Item's health instead of refusing.
 func (p *post) getItem() *trouble {
+	health := p.item.failure()
 	t := p.open()
 	t.key("item")
-	p.writeItem(p.item, p.item.failure(), true)
+	p.writeItem(p.item, health, true)
 	t.object("status")
-	updated := instant(p.now)
-	if p.item.granted().has("transactions") {
-		t.object("transactions")
-		t.string("last_successful_update", updated)
-		t.null("last_failed_update")
-		t.close('}')
-	}
-	if p.item.granted().has("investments") {
-		t.object("investments")
-		t.string("last_successful_update", updated)
-		t.null("last_failed_update")
+	updated := p.now.Truncate(updateEvery)
+	for _, product := range [...]string{"transactions", "investments"} {
+		if !p.item.granted().has(product) {
+			continue
+		}
+		t.object(product)
+		if health == nil {
+			t.string("last_successful_update", instant(updated))
+			t.null("last_failed_update")
+		} else {
+			t.string("last_successful_update", instant(updated.Add(-updateEvery)))
+			t.string("last_failed_update", instant(updated))
+		}
 		t.close('}')
 	}
 	if p.item.state.webhookSent != "" {
 		t.object("last_webhook")
-		t.string("sent_at", updated)
+		t.string("sent_at", instant(p.now))
 		t.string("code_sent", p.item.state.webhookSent)
 		t.close('}')
 	} else {
@@ -176,6 +183,7 @@ func (p *post) getItem() *trouble {
 	return p.done()
 }
 
+// removeItem is POST /item/remove.
 func (p *post) removeItem() *trouble {
 	if note := p.params.text("reason_note"); len(note) > 512 {
 		return invalidField("reason_note must be at most 512 characters long")
@@ -186,7 +194,7 @@ func (p *post) removeItem() *trouble {
 	return p.done()
 }
 
-// rotate replaces the access token. The old one is worth nothing from then on.
+// rotate is POST /item/access_token/invalidate: it replaces the access token. The old one is worth nothing from then on.
 func (p *post) rotate() *trouble {
 	old := p.item.token()
 	p.item.state = p.modern.items.change(p.item.identity, func(s *itemState) { s.generation = (s.generation + 1) & 63 })
@@ -196,6 +204,7 @@ func (p *post) rotate() *trouble {
 	return p.done()
 }
 
+// updateWebhook is POST /item/webhook/update.
 func (p *post) updateWebhook() *trouble {
 	url := p.params.text("webhook")
 	p.item.state = p.modern.items.change(p.item.identity, func(s *itemState) { s.webhook = url })
@@ -219,7 +228,12 @@ func (i item) webhook(kind, code string, more func(*text)) *hook {
 		if more != nil {
 			more(t)
 		}
-		t.null("error")
+		if code == "ERROR" {
+			t.key("error")
+			t.trouble(catalogued("ITEM_LOGIN_REQUIRED"), "")
+		} else {
+			t.null("error")
+		}
 		t.string("environment", "sandbox")
 	})
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -62,11 +63,11 @@ func linkFields() []field {
 		obj("user", str("client_user_id").must(), str("legal_name"), anything("name").orNull(), str("phone_number"), str("phone_number_verified_time").orNull(),
 			str("email_address"), str("email_address_verified_time").orNull(), str("ssn"), str("date_of_birth").orNull(), anything("address").orNull(), anything("id_number").orNull()),
 		str("user_id"), strs("products").orNull(), strs("required_if_supported_products").orNull(), strs("optional_products").orNull(),
-		strs("additional_consented_products").orNull(), webhookField("webhook"), str("access_token").some().orNull(), strs("access_tokens"),
-		obj("transactions", num("days_requested", [2]int{1, historyDays})),
+		strs("additional_consented_products").orNull(), web("webhook"), str("access_token").some().orNull(), strs("access_tokens"),
+		obj("transactions", num("days_requested", 1, historyDays)),
 		obj("update", flag("account_selection_enabled"), flag("reauthorization_enabled"), flag("user"), strs("item_ids").orNull()),
-		obj("hosted_link", str("delivery_method").in([]string{"sms", "email"}), webhookField("completion_redirect_uri"),
-			num("url_lifetime_seconds", [2]int{1, longestLife}), flag("is_mobile_app")),
+		obj("hosted_link", str("delivery_method").in([]string{"sms", "email"}), web("completion_redirect_uri"),
+			num("url_lifetime_seconds", 1, longestLife), flag("is_mobile_app")),
 		str("institution_id"), str("redirect_uri"), anything("account_filters"), str("link_customization_name"), flag("enable_multi_item_link"),
 		str("android_package_name"), str("appearance_mode").orNull(), str("third_party_user_token"), str("user_token"),
 		str("consumer_report_permissible_purpose"), flag("cra_enabled"), flag("financekit_supported"),
@@ -80,7 +81,7 @@ func linkFields() []field {
 	return fields
 }
 
-// knownProducts are those of the wire that the practice bank cannot sell.
+// knownProducts are those of the wire's that the practice bank cannot sell.
 func knownProducts() []string {
 	return strings.Fields("assets balance balance_plus beacon identity_match investments_auth payment_initiation identity_verification credit_details " +
 		"income income_verification standing_orders transfer employment recurring_transactions transactions_refresh signal statements processor_payments " +
@@ -133,7 +134,7 @@ func (p *post) createLink() *trouble {
 	l.created, l.expires = p.now, p.now.Add(life)
 	id := uuidOf(p.bank.newNonce())
 	l.token = tokenOf(linkKind, id)
-	p.modern.links.add(id, l)
+	p.modern.links.add(id, l, p.now)
 	t := p.open()
 	t.string("link_token", l.token)
 	t.string("expiration", instant(l.expires))
@@ -232,9 +233,13 @@ func (l *link) offers(h heldAccount) bool {
 	return slices.Contains(subtypes, "all") || slices.Contains(subtypes, h.Subtype)
 }
 
-func (s *links) add(id string, l *link) {
+// add keeps a new link, and lets go of what nobody can use any more.
+func (s *links) add(id string, l *link, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	maps.DeleteFunc(s.byToken, func(_ string, old *link) bool { return now.After(old.readable()) })
+	maps.DeleteFunc(s.byPage, func(_ string, old *link) bool { return now.After(old.readable()) })
+	maps.DeleteFunc(s.public, func(_ string, old publicToken) bool { return now.After(old.made.Add(sessionLife)) })
 	s.byToken[id] = l
 	if l.page != "" {
 		s.byPage[l.page] = l
@@ -267,6 +272,9 @@ func (p *post) exchange() *trouble {
 	}
 	i, _ := p.modern.item(public.identity) // it was made for somebody
 	p.bank.handed.made(i.token(), true)
+	if i.granted().has("transactions") {
+		p.hook = i.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", upToDate)
+	}
 	t := p.open()
 	t.string("access_token", i.token())
 	t.string("item_id", i.itemID())

@@ -113,7 +113,7 @@ func newStream(rows []transaction) (stream, bool) {
 
 func (p *post) writeStream(w *rowWriter, s stream, version string) {
 	first, last := s.rows[0], s.rows[len(s.rows)-1]
-	category := w.categories.of(last.CategoryID)
+	category := w.category(&last)
 	end, _ := parseDay(last.Date)
 	active := int(dayOf(p.now)-end) <= s.every+s.every/2
 	t := p.out
@@ -164,7 +164,8 @@ func (p *post) writeStream(w *rowWriter, s stream, version string) {
 func (s stream) next(last day) string {
 	switch s.frequency {
 	case "MONTHLY":
-		return dayOf(last.time().AddDate(0, 1, 0)).String()
+		y, m, dom := last.time().Date()
+		return min(dayAt(y, m+1, dom), dayAt(y, m+2, 0)).String() // the 30th follows the 31st
 	case "ANNUALLY":
 		return dayOf(last.time().AddDate(1, 0, 0)).String()
 	}

@@ -43,19 +43,17 @@ type field struct {
 	of          []field
 }
 
-func str(name string) field          { return field{name: name} }
-func amount(name string) field       { return field{name: name, kind: amountField} }
-func flag(name string) field         { return field{name: name, kind: flagField} }
-func date(name string) field         { return field{name: name, kind: dateField} }
-func strs(name string) field         { return field{name: name, kind: listField} }
-func webhookField(name string) field { return field{name: name, kind: webField} }
-func anything(name string) field     { return field{name: name, kind: openField} }
-func num(name string, r [2]int) field {
-	return field{name: name, kind: numberField, least: r[0], most: r[1]}
-}
-
-func obj(name string, of ...field) field {
-	return field{name: name, kind: objectField, of: of}
+// The fields by their kinds; the methods say what more is asked of one.
+func str(name string) field              { return field{name: name} }
+func amount(name string) field           { return field{name: name, kind: amountField} }
+func flag(name string) field             { return field{name: name, kind: flagField} }
+func date(name string) field             { return field{name: name, kind: dateField} }
+func web(name string) field              { return field{name: name, kind: webField} }
+func strs(name string) field             { return field{name: name, kind: listField} }
+func anything(name string) field         { return field{name: name, kind: openField} }
+func obj(name string, of ...field) field { return field{name: name, kind: objectField, of: of} }
+func num(name string, least, most int) field {
+	return field{name: name, kind: numberField, least: least, most: most}
 }
 
 func (f field) must() field              { f.required = true; return f }
@@ -63,11 +61,10 @@ func (f field) orNull() field            { f.nullable = true; return f }
 func (f field) some() field              { f.filled = true; return f }
 func (f field) in(values []string) field { f.values = values; return f }
 
-// pageOf bounds how many rows one answer may bring.
-func pageOf() [2]int { return [2]int{1, 500} }
-
-// anyFrom bounds a number from below only.
-func anyFrom(least int) [2]int { return [2]int{least, 1 << 31} }
+const (
+	mostRows  = 500     // that one answer brings
+	anyNumber = 1 << 31 // bounds what the wire does not
+)
 
 // readPost reads a request's body, which is a JSON object and says so.
 func readPost(r *http.Request) (params, *trouble) {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"strconv"
+	"strings"
 )
 
 // rowWriter writes transactions without reflection and mostly from pieces that
@@ -11,6 +12,7 @@ type rowWriter struct {
 	veil       *veil
 	accounts   map[string]string // by origin: the row's members account_id and currencies
 	categories financeCategories
+	loans      []heldAccount
 	version    string // of the personal finance categories
 	original   bool   // with the bank's own description
 }
@@ -31,7 +33,25 @@ func (p *post) rowWriter(list []heldAccount) *rowWriter {
 		t.currency(h.Currency)
 		w.accounts[h.origin] = string(t.b)
 	}
+	for _, h := range p.item.held(p.now) {
+		if h.Type == "loan" {
+			w.loans = append(w.loans, h)
+		}
+	}
 	return w
+}
+
+// category finds a row's category. A payment of a loan is on the loan's own
+// account, or names it.
+func (w *rowWriter) category(tx *transaction) *financeCategory {
+	if tx.CategoryID == loanPayment {
+		for _, h := range w.loans {
+			if tx.Account == h.origin || strings.HasPrefix(tx.Name, h.Name) {
+				return w.categories.of(h.Subtype)
+			}
+		}
+	}
+	return w.categories.of(tx.CategoryID)
 }
 
 const (
@@ -43,7 +63,7 @@ const (
 // row writes a transaction as an element of an array.
 func (w *rowWriter) row(tx *transaction) {
 	w.t.next()
-	category := w.categories.of(tx.CategoryID)
+	category := w.category(tx)
 	b := append(w.t.b, w.accounts[tx.Account]...)
 	b = append(b, `,"transaction_id":"`...)
 	b = w.veil.append(b, tx.ID)

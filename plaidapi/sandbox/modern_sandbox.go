@@ -12,8 +12,8 @@ import (
 func publicTokenFields() []field {
 	return []field{
 		str("institution_id").must(), strs("initial_products").must().some(), str("user_token"), str("user_id"),
-		obj("options", webhookField("webhook"), str("override_username").orNull(), str("override_password").orNull(),
-			obj("transactions", date("start_date"), date("end_date"), num("days_requested", [2]int{1, historyDays})).orNull(),
+		obj("options", web("webhook"), str("override_username").orNull(), str("override_password").orNull(),
+			obj("transactions", date("start_date"), date("end_date"), num("days_requested", 1, historyDays)).orNull(),
 			anything("statements").orNull(), anything("income_verification")),
 	}
 }
@@ -181,7 +181,7 @@ func (p *post) createTransactions() *trouble {
 			s.log = append(s.log, change{row: row})
 		}
 	})
-	p.hook = p.item.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", nil)
+	p.hook = p.item.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", upToDate)
 	p.open()
 	return p.done()
 }

@@ -8,9 +8,9 @@ import (
 
 func syncFields() []field {
 	return []field{
-		str("cursor"), num("count", pageOf()),
+		str("cursor"), num("count", 1, mostRows),
 		obj("options", flag("include_original_description").orNull(), flag("include_personal_finance_category"), flag("include_logo_and_counterparty_beta"),
-			str("personal_finance_category_version").in(versions()), num("days_requested", [2]int{1, 730}), str("account_id")),
+			str("personal_finance_category_version").in(versions()), num("days_requested", 1, 730), str("account_id")),
 	}
 }
 
@@ -60,7 +60,6 @@ func parseCursor(s string, today day) (c cursor, ok bool) {
 type round struct {
 	p        *post
 	c        cursor
-	list     []heldAccount
 	rows     *rowWriter
 	left     int // rows that fit on the page
 	sent     bool
@@ -92,7 +91,7 @@ func (p *post) sync() *trouble {
 	} else if c.logTo != news {
 		return catalogued("TRANSACTIONS_SYNC_MUTATION_DURING_PAGINATION")
 	}
-	r := &round{p: p, c: c, list: list, rows: p.rowWriter(list), left: p.params.number("count", defaultCount)}
+	r := &round{p: p, c: c, rows: p.rowWriter(list), left: p.params.number("count", defaultCount)}
 	t := p.open()
 	t.string("transactions_update_status", "HISTORICAL_UPDATE_COMPLETE")
 	p.writeAccounts(list, nil)

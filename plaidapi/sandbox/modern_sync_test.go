@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 )
@@ -181,6 +182,23 @@ func TestDynamicTransactions(t *testing.T) {
 		refused(t, ask(t, b, "/sandbox/transactions/create", fields{"access_token": token, "transactions": []fields{wrong}}), "INVALID_FIELD")
 	}
 	refused(t, ask(t, b, "/sandbox/transactions/create", fields{"access_token": token, "transactions": []fields{}}), "INVALID_FIELD")
+}
+
+func TestItemsAreUsedAtOnce(t *testing.T) {
+	b, _ := openModern()
+	token := linkDirectly(t, b, "ins_109508", dynamicUser, everyonePassword, everyProduct...)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			ask(t, b, "/transactions/refresh", fields{"access_token": token})
+			ask(t, b, "/transactions/sync", fields{"access_token": token})
+			ask(t, b, "/sandbox/item/reset_login", fields{"access_token": token})
+			ask(t, b, "/item/get", fields{"access_token": token})
+			ask(t, b, "/sandbox/public_token/create", fields{"institution_id": "ins_109508", "initial_products": []string{"transactions"}})
+		})
+	}
+	all.Wait()
+	refused(t, ask(t, b, "/transactions/sync", fields{"access_token": token}), "ITEM_LOGIN_REQUIRED")
 }
 
 func TestBankThatAsksAgain(t *testing.T) {

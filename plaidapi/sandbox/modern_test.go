@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -167,6 +168,21 @@ func TestModernTakesKeysFromTheBody(t *testing.T) {
 	}
 }
 
+func TestModernInsideTheProcess(t *testing.T) {
+	b, _ := openModern()
+	local := b.DialModern()
+	defer local.Close()
+	client := &http.Client{Transport: local.Transport()}
+	answer, err := client.Post("http://localhost/categories/get", jsonType, strings.NewReader(`{}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Error(answer.Status)
+	}
+}
+
 func TestModernInstitutions(t *testing.T) {
 	b, _ := openModern()
 	var names []string
@@ -235,6 +251,19 @@ func TestModernFaults(t *testing.T) {
 	a := must(t, b, "/transactions/sync", own)
 	if a.at("transactions_update_status") != "NOT_READY" || a.at("next_cursor") != "" || a.length("added") != 0 || a.at("has_more") != false {
 		t.Errorf("while not ready: %s", a.raw)
+	}
+	server := httptest.NewServer(b.Modern())
+	defer server.Close()
+	for _, f := range []Fault{{HTML: true, Times: 1}, {Hangup: true, Times: 1}, {CutOff: true, Times: 1}} {
+		b.Fault(f)
+		answer, err := http.Post(server.URL+"/categories/get", jsonType, strings.NewReader(`{}`))
+		if err == nil {
+			_, err = io.Copy(io.Discard, answer.Body)
+			answer.Body.Close()
+		}
+		if spoilt := err != nil; spoilt == f.HTML || f.HTML && answer.StatusCode != http.StatusBadGateway {
+			t.Errorf("%+v: %v", f, err)
+		}
 	}
 	a = raise(t, b, "/practice/faults", `{"path":"/item/get","error":"ITEM_LOCKED","times":1}`)
 	if a.status != 200 {

@@ -9,9 +9,9 @@ import (
 func transactionsFields() []field {
 	return []field{
 		date("start_date").must(), date("end_date").must(),
-		obj("options", strs("account_ids"), num("count", pageOf()), num("offset", anyFrom(0)), flag("include_original_description").orNull(),
+		obj("options", strs("account_ids"), num("count", 1, mostRows), num("offset", 0, anyNumber), flag("include_original_description").orNull(),
 			flag("include_personal_finance_category_beta"), flag("include_personal_finance_category"), flag("include_logo_and_counterparty_beta"),
-			str("personal_finance_category_version").in(versions()), num("days_requested", [2]int{1, 730})),
+			str("personal_finance_category_version").in(versions()), num("days_requested", 1, 730)),
 	}
 }
 
@@ -113,13 +113,16 @@ func (i item) logged() (extra []transaction, gone map[string]bool) {
 func (p *post) refresh() *trouble {
 	if p.item.login().Username == dynamicUser {
 		p.item.state = p.modern.items.change(p.item.identity, func(s *itemState) { p.stir(s) })
-		p.hook = p.item.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", func(t *text) {
-			t.bool("initial_update_complete", true)
-			t.bool("historical_update_complete", true)
-		})
+		p.hook = p.item.webhook("TRANSACTIONS", "SYNC_UPDATES_AVAILABLE", upToDate)
 	}
 	p.open()
 	return p.done()
+}
+
+// upToDate is what a webhook says of rows that are all there.
+func upToDate(t *text) {
+	t.bool("initial_update_complete", true)
+	t.bool("historical_update_complete", true)
 }
 
 // stir adds to the log what a refresh brings.

@@ -11,7 +11,7 @@
 //	          Fault makes things go wrong
 //	Dial      a connection inside the process: real HTTP, no socket
 //	Serve     the same on a loopback address, for other programs
-//	Modern    the handler of today's wire; ServeModern offers it on a loopback address
+//	Modern    the handler of today's wire, with DialModern and ServeModern
 //
 // Today's wire (version 2020-09-14) shows the same people and data with the same
 // keys: every endpoint of modern-api §2 and §10, and Hosted Link pages under
@@ -32,8 +32,9 @@
 //
 // The practice bank contacts nobody, with one exception: webhooks are delivered
 // to http and https addresses on this computer. Other webhook addresses are
-// accepted and never contacted. Two webhooks exist: code 0 after a connect with
-// login_only, and code 4 after a new webhook address.
+// accepted and never contacted. The legacy wire has two webhooks: code 0 after a
+// connect with login_only, and code 4 after a new webhook address. The modern
+// one sends those that /sandbox/item/fire_webhook names, and SESSION_FINISHED.
 package sandbox
 
 import (

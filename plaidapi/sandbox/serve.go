@@ -43,7 +43,8 @@ func (b *Bank) ServeBoth(ctx context.Context, legacyAddr, modernAddr string, rea
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	ended := make(chan error, 1)
-	second := func() {
+	err := b.Serve(ctx, legacyAddr, func(url string) {
+		ready("legacy", url)
 		if modernAddr == "" {
 			ended <- nil
 			return
@@ -52,10 +53,6 @@ func (b *Bank) ServeBoth(ctx context.Context, legacyAddr, modernAddr string, rea
 			defer cancel()
 			ended <- b.ServeModern(ctx, modernAddr, func(url string) { ready("modern", url) })
 		}()
-	}
-	err := b.Serve(ctx, legacyAddr, func(url string) {
-		ready("legacy", url)
-		second()
 	})
 	if err != nil {
 		return err // most often before the second began
