@@ -54,7 +54,7 @@ func (l *Ledger) begin(ctx context.Context, step plaidapi.Step) (attempt string,
 	a := plaidapi.Attempt{
 		Wire: at.Wire, InstitutionID: at.ID, Bank: bankName(at), Products: step.Request.Products, Mode: step.Request.Mode, At: l.now(),
 	}
-	if step.Challenge.Kind == plaidapi.Browser {
+	if onPage(step) {
 		a.LinkToken = step.Pending
 	}
 	// Attempts must not see the entry before it is known to be of this run.

@@ -83,7 +83,8 @@ func (l *Ledger) Dismiss(ctx context.Context, attempt string) error {
 
 // Abandon gives up an attempt that waits for the person: what the bank holds of it is removed
 // there. It is for leaving between two challenges; an answer under way is given up by ending its
-// context, and then Abandon is not needed. A step that nothing was asked for needs nothing.
+// context, and then Abandon is not needed. A step that nothing was asked for needs nothing. A page that
+// is finished after it links nothing.
 func (l *Ledger) Abandon(ctx context.Context, step plaidapi.Step) error {
 	if step.Request.Mode != plaidapi.Add || step.Attempt == "" {
 		return nil

@@ -87,7 +87,7 @@ func (l *Ledger) Answer(ctx context.Context, step plaidapi.Step, answers []plaid
 		}
 		return l.extend(ctx, step, call)
 	}, func(ctx context.Context, next plaidapi.Step) {
-		if !onPage(next) {
+		if step.Challenge.Kind != plaidapi.Browser || !onPage(next) {
 			l.abandon(ctx, next)
 		}
 	})

@@ -222,6 +222,67 @@ func TestALostAnswerIsAskedForAgain(t *testing.T) {
 	}
 }
 
+// An Item that was given up and cannot be removed is told, and removed on leaving, not linked.
+func TestALostAnswerThatIsGivenUpIsNotLinked(t *testing.T) {
+	s, step := lost(t)
+	s.happens(func(int, string) error { return errLost })
+	if err := s.Abandon(t.Context(), step); !errors.Is(err, plaidapi.Offline) {
+		t.Error(err)
+	}
+	s.happens(nil)
+	if told := s.told(); len(told) != 1 || told[0].OnPage() {
+		t.Errorf("told %+v", told)
+	}
+	if err := s.Close(t.Context()); err != nil || len(s.bank.holds()) != 0 || len(s.vault.tokens()) != 0 {
+		t.Errorf("%v, holds %q, linked %q", err, s.bank.holds(), s.vault.tokens())
+	}
+}
+
+// Who leaves while the Item is asked for has given up, whatever comes of it.
+func TestLeavingWhileAnItemIsAskedFor(t *testing.T) {
+	for _, op := range []string{"answer", "answer, done"} {
+		s := newPageScene(t, 1)
+		step := s.mustWalk(1)
+		ctx, leave := context.WithCancel(t.Context())
+		left := make(chan struct{})
+		s.happens(func(_ int, at string) error {
+			if at != op {
+				return nil
+			}
+			s.happens(nil)
+			leave()
+			<-left
+			return errLost
+		})
+		if _, err := s.Answer(ctx, step, nil); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		close(left)
+		if err := s.Close(t.Context()); err != nil || len(s.bank.holds()) != 0 || len(s.vault.tokens()) != 0 || len(s.vault.journal) != 0 {
+			t.Errorf("%s: %v, holds %q, linked %q", op, err, s.bank.holds(), s.vault.tokens())
+		}
+	}
+}
+
+// What is picked up and cannot be kept is told, and is not at the bank any more once tartan ends.
+func TestWhatIsPickedUpAndCannotBeKept(t *testing.T) {
+	s := newPageScene(t, 1)
+	s.mustWalk(1)
+	s.start()
+	s.happens(func(_ int, op string) error {
+		if op == "keep" {
+			return errFull
+		}
+		return nil
+	})
+	if err := s.SettleAttempts(t.Context()); err != nil || len(s.told()) != 1 || len(s.bank.holds()) != 1 {
+		t.Errorf("%v, told %+v, holds %q", err, s.told(), s.bank.holds())
+	}
+	if err := s.Close(t.Context()); err != nil || len(s.bank.holds()) != 0 || len(s.vault.journal) != 0 {
+		t.Errorf("%v, holds %q, noted %+v", err, s.bank.holds(), s.vault.journal)
+	}
+}
+
 // A page that an earlier run left is looked at again: linked when its person is done, forgotten when
 // it has run out, else told and left.
 func TestAPageIsPickedUpAtTheNextStart(t *testing.T) {

@@ -34,6 +34,8 @@ func (b *source) Sync(_ context.Context, _ plaidapi.Item, _ plaidapi.Secret, cur
 	return c, nil
 }
 
+func (b *source) Unlink(context.Context, plaidapi.Item, plaidapi.Secret) error { return nil }
+
 func (b *source) Accounts(context.Context, plaidapi.Item, plaidapi.Secret) ([]plaidapi.Account, error) {
 	return b.read("accounts")
 }
@@ -73,21 +75,27 @@ func (b *source) Holdings(context.Context, plaidapi.Item, plaidapi.Secret) ([]pl
 
 const sourced = "modern:one"
 
-// over is a ledger with one linked Item at a bank.
-func over(t *testing.T, bank ledger.Bank) *ledger.Ledger {
+// over is a ledger with one Item at a bank, linked for transactions or for these products.
+func over(t *testing.T, bank ledger.Bank, products ...plaidapi.Product) *ledger.Ledger {
 	t.Helper()
 	kept := store.Open(store.Options{
 		Dir: filepath.Join(t.TempDir(), "kept"), Service: "tartan-test", Home: "practice",
-		Ring: &ring{kept: map[string]string{}}, Casual: true, Keys: plaidapi.Keys{ClientID: "me", Secret: plaidapi.NewSecret("s")},
+		Ring: &ring{kept: map[string]string{}}, Casual: true,
 	})
 	t.Cleanup(func() {
 		if err := kept.Close(context.Background()); err != nil {
 			t.Error(err)
 		}
 	})
+	if len(products) == 0 {
+		products = []plaidapi.Product{plaidapi.Transactions}
+	}
 	item := plaidapi.Item{
-		ID: sourced, Wire: plaidapi.Modern, Products: []plaidapi.Product{plaidapi.Transactions}, LinkedAt: noon,
+		ID: sourced, Wire: plaidapi.Modern, Products: products, LinkedAt: noon,
 		Institution: plaidapi.Institution{ID: "ins_1", Wire: plaidapi.Modern, Name: "First"},
+	}
+	if err := kept.SetKeys(t.Context(), plaidapi.Keys{ClientID: "me", Secret: plaidapi.NewSecret("s")}); err != nil {
+		t.Fatal(err)
 	}
 	if err := kept.Keep(t.Context(), "", item, plaidapi.NewSecret("token")); err != nil {
 		t.Fatal(err)
@@ -248,5 +256,51 @@ func TestWhatAWireHasBesides(t *testing.T) {
 	}
 	if only(t, l).Err != nil {
 		t.Error("what is not to be had is no failure of the bank")
+	}
+}
+
+// Items are counted by the keys that they were linked with, and for ever.
+func TestEverLinked(t *testing.T) {
+	bank := &source{}
+	l := over(t, bank)
+	for range 2 {
+		if n, err := l.Linked(t.Context()); n != 1 || err != nil {
+			t.Errorf("%d, %v", n, err)
+		}
+	}
+	if err := l.Unlink(t.Context(), sourced); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := l.Linked(t.Context()); n != 1 || err != nil {
+		t.Errorf("unlinked: %d, %v", n, err)
+	}
+	if err := l.SetKeys(t.Context(), plaidapi.Keys{ClientID: "another", Secret: plaidapi.NewSecret("s")}); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := l.Linked(t.Context()); n != 0 || err != nil {
+		t.Errorf("with other keys: %d, %v", n, err)
+	}
+}
+
+// What an Item was not linked for is not missing, and what is not ready is waited for.
+func TestSyncThatIsRefused(t *testing.T) {
+	for _, tc := range []struct {
+		products []plaidapi.Product
+		fails    plaidapi.Problem
+		want     error
+		waiting  bool
+	}{
+		{[]plaidapi.Product{plaidapi.Auth}, plaidapi.NotShared, nil, false},
+		{[]plaidapi.Product{plaidapi.Auth}, plaidapi.Unsupported, nil, false},
+		{[]plaidapi.Product{plaidapi.Transactions}, plaidapi.NotShared, plaidapi.NotShared, false},
+		{[]plaidapi.Product{plaidapi.Transactions}, plaidapi.Unsupported, plaidapi.Unsupported, false},
+		{[]plaidapi.Product{plaidapi.Connect}, plaidapi.Unsupported, plaidapi.Unsupported, false},
+		{[]plaidapi.Product{plaidapi.Transactions}, plaidapi.NotReady, nil, true},
+	} {
+		l := over(t, &source{fails: &plaidapi.Error{Problem: tc.fails}}, tc.products...)
+		p, err := l.SyncPage(t.Context(), sourced, ledger.Progress{})
+		if !errors.Is(err, tc.want) || p.Done != (err == nil && !tc.waiting) || (p.Waiting > 0) != tc.waiting {
+			t.Errorf("%q, %v: %+v, %v", tc.products, tc.fails, p, err)
+		}
 	}
 }

@@ -24,10 +24,11 @@ type pass struct {
 	waiting  bool // it has not, as far as is known
 }
 
-// waits are how long to wait before a bank that is still telling its past is asked again; the last one
-// is for all later times, of which there are as many as make three minutes (modern-api §7).
+// mostWaits is how often a bank that has not told all of its past is asked again: for three minutes
+// (modern-api §7).
 const mostWaits = 9
 
+// wait is how long to wait before that, the first time, the second, and so on.
 func wait(after int) time.Duration {
 	waits := [...]time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second, 15 * time.Second, 30 * time.Second}
 	return waits[min(after, len(waits))-1]
