@@ -112,3 +112,30 @@ func TestConsent(t *testing.T) {
 	d.plaid.visit().signIn("pass_good").share()
 	d.passes(3).sees("Consent lasts until 22 Nov 2027")
 }
+
+// The link is whole at every size that anything is drawn at, whatever has happened on the page.
+func TestTheLinkIsNeverCut(t *testing.T) {
+	d := atPage(t, 80, 24)
+	whole := func(about string) {
+		for _, width := range []int{1, 39, 40, 41, 57, 59, 60, 79, 80, 99, 100, 120, 200} {
+			for _, height := range []int{1, 7, 8, 9, 12, 13, 17, 20, 22, 24, 25, 30, 60} {
+				d.resize(width, height)
+				if width < minWidth || height < minHeight {
+					continue
+				}
+				text := strings.Join(strings.Fields(strings.NewReplacer("█", "", "▀", "", "▄", "").Replace(d.text())), "")
+				if !strings.Contains(text, d.plaid.shown()) {
+					t.Fatalf("%s: %dx%d:\n%s", about, width, height, d.text())
+				}
+			}
+		}
+		d.resize(80, 24)
+	}
+	whole("at first")
+	d.plaid.visit().signIn("wrong")
+	d.passes(3)
+	whole("refused")
+	d.plaid.leave()
+	d.passes(3)
+	whole("left")
+}
