@@ -2,7 +2,8 @@ package ui
 
 import (
 	"bytes"
-	"context"
+	"crypto/tls"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -199,8 +200,12 @@ func (d *driver) passes(seconds int) *driver {
 	return d
 }
 
-// errCut is a network that is gone; tries of the client's own would take time.
-var errCut = context.DeadlineExceeded
+// errCut is an answer that is lost, errGone a way that is closed: unlike others the client does not try
+// it again by itself, which would take time.
+var (
+	errCut        = errors.New("connection reset")
+	errGone error = &tls.CertificateVerificationError{Err: errCut}
+)
 
 // atPage is a person in front of the page of First Platypus Bank.
 func atPage(t testing.TB, width, height int) *driver {
@@ -221,7 +226,7 @@ func TestPageStates(t *testing.T) {
 		d.plaid.leave()
 		d.passes(3).golden(sized("page_left", size))
 		d.keys("n").links(2)
-		d.plaid.broken = errCut
+		d.plaid.broken = errGone
 		d.passes(3).golden(sized("page_offline", size))
 		d.plaid.broken = nil
 		d.passes(3).misses("retry")

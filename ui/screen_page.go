@@ -29,15 +29,15 @@ type pageScreen struct {
 	abandon       task[struct{}]
 	given         []plaidapi.Step // attempts that nobody goes on with
 	clock         seconds
-	due           time.Time // of the next look
-	since         time.Time // when the link was made
-	misses        int       // looks in a row that failed
-	err           error     // of the last look; nil once one succeeds
-	lapsed        bool      // the link has run out
-	failed        bool      // a page about a failure stands over this one
-	told          bool      // what this is stands where the code does
-	verdict       verdict   // about accounts that are linked already
-	last          plaidapi.Step
+	due           time.Time     // of the next look
+	since         time.Time     // when the link was made
+	misses        int           // looks in a row that failed
+	err           error         // of the last look; nil once one succeeds
+	lapsed        bool          // the link has run out
+	failed        bool          // a page about a failure stands over this one
+	told          bool          // what this is stands where the code does
+	verdict       verdict       // about accounts that are linked already
+	last          plaidapi.Step // once it is linked
 }
 
 // How often to look, and how long to wait after a look that failed: longer each time.
@@ -249,7 +249,7 @@ func (s *pageScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		return nav{}, nil
 	}
 	switch {
-	case key.Matches(msg, k.copyLink, k.copy):
+	case key.Matches(msg, k.copyLink):
 		return s.toClipboard(s.step.Challenge.URL, "the link")
 	case key.Matches(msg, k.openPage):
 		page, show := s.step.Challenge.URL, s.browser
