@@ -21,6 +21,7 @@ import (
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/legacy"
+	"tartan/plaidapi/modern"
 	"tartan/plaidapi/sandbox"
 	"tartan/store"
 	"tartan/ui"
@@ -29,31 +30,20 @@ import (
 	"tartan/ui/terminal"
 )
 
-// leaveTime is how long leaving waits for what must not be cut off: a token being stored, a
-// half-made link being removed at the bank.
-const leaveTime = 5 * time.Second
-
 func main() {
 	early.Restore()
 	os.Exit(run(os.Args[1:]))
 }
 
-// spare is how much of the heap, in per cent, may be garbage. Most of it is columns without pointers,
-// which cost the collector nothing: it may look more often than it would by itself.
-const spare = 50
-
 func run(args []string) int {
-	debug.SetGCPercent(spare)
+	debug.SetGCPercent(50) // most of the heap is columns without pointers: the collector may look more often
 	command, err := cli.Parse(args)
 	if err != nil {
 		return fail(err)
 	}
 	switch command.Name {
-	case cli.Version:
-		fmt.Println("tartan", cli.Release())
-		return 0
-	case cli.Help:
-		fmt.Print(cli.Usage)
+	case cli.Version, cli.Help:
+		fmt.Print(command.Text())
 		return 0
 	case cli.Practice:
 		return fail(practice(command))
@@ -66,8 +56,8 @@ func practice(c cli.Command) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
-	return bank.Serve(ctx, c.LegacyAddr, func(url string) {
-		fmt.Println("legacy", url)
+	return bank.ServeBoth(ctx, c.LegacyAddr, c.ModernAddr, func(wire, url string) {
+		fmt.Println(wire, url)
 		fmt.Fprintln(os.Stderr, "keys test_id / test_secret; sign-in details at "+url+"/practice/logins; ctrl+c stops")
 	})
 }
@@ -90,52 +80,62 @@ func app(c cli.Command) []error {
 	config := ui.Config{
 		Place: setup.Name, Short: setup.Short, Version: cli.Release(), Look: look, Now: time.Now, LockAfter: setup.LockAfter,
 		Hide: setup.Hide, Mouse: setup.Mouse, Keys: setup.Settings.Keys, Save: setup.Save, Copy: terminal.Copier(os.Getenv),
-		Given: setup.Given, Requests: ui.NewRequestLog(time.Now),
+		Given: setup.Given, Anywhere: setup.Anywhere, MostLinks: setup.MostLinks, Requests: ui.NewRequestLog(time.Now),
 	}
 	kept := store.Open(store.Options{
 		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Server.Keys,
-		Sources: store.Sources{
-			PassphraseFile: setup.PassphraseFile, CredentialsDir: setup.CredentialsDir, PassphraseCommand: setup.PassphraseCommand,
-		},
+		Sources: store.Sources{PassphraseFile: setup.PassphraseFile, CredentialsDir: setup.CredentialsDir, PassphraseCommand: setup.PassphraseCommand},
 	})
-	note := func(t legacy.Try) { config.Requests.Add(t.Host, t.Purpose(), t.Status, t.Size, t.Took) }
-	options := []legacy.Option{legacy.BaseURL(setup.Base), legacy.KeySource(kept.Keys), legacy.Trace(note)}
+	var way []legacy.Option // to the bank; none is the network
 	if setup.Practice {
 		bank := sandbox.New(sandbox.Options{Transactions: c.Transactions})
 		local := bank.Dial()
 		defer local.Close()
-		options = append(options, legacy.HTTPClient(&http.Client{Transport: local.Transport()}))
-		config.Hints = hints(bank)
+		way = append(way, legacy.HTTPClient(&http.Client{Transport: local.Transport()}))
+		config.Hints = func(institution string) (all []ui.Hint) {
+			for _, l := range bank.Logins() {
+				if l.Institution == institution {
+					all = append(all, hint(l))
+				}
+			}
+			return all
+		}
 	}
-	client, err := legacy.New("", plaidapi.Secret{}, options...)
+	bank, err := connect(setup.Server, kept, config.Requests, way)
 	if err != nil {
 		return []error{err}
 	}
-	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, time.Now)}, time.Now)
+	config.Ledger = ledger.New(kept, map[plaidapi.Wire]ledger.Bank{setup.Wire: bank}, time.Now)
 	err = terminal.Run(ctx, ui.New(ctx, config), terminal.Options{
 		In: os.Stdin, Out: os.Stdout, Env: os.Getenv, Mouse: setup.Mouse, Title: setup.Title, Background: look.OnBackground(),
 	})
 	cancel()
-	return []error{err, within(leaveTime, config.Ledger.Close), within(leaveTime, kept.Close)}
+	return []error{err, within(config.Ledger.Close), within(kept.Close)}
 }
 
-func within(limit time.Duration, leave func(context.Context) error) error {
-	ctx, done := context.WithTimeout(context.Background(), limit)
+// connect makes the bank of the wire that a server speaks.
+func connect(s cli.Server, kept *store.Store, told *ui.RequestLog, way []legacy.Option) (ledger.Bank, error) {
+	if s.Wire == plaidapi.Modern {
+		note := func(t modern.Try) { told.Add(t.Host, t.Purpose(), t.Status, t.Size, t.Took) }
+		client, err := modern.New("", plaidapi.Secret{}, modern.BaseURL(s.Base), modern.KeySource(kept.Keys), modern.Trace(note))
+		return modern.NewBank(client, modern.BankOptions{}), err
+	}
+	note := func(t legacy.Try) { told.Add(t.Host, t.Purpose(), t.Status, t.Size, t.Took) }
+	way = append(way, legacy.BaseURL(s.Base), legacy.KeySource(kept.Keys), legacy.Trace(note))
+	client, err := legacy.New("", plaidapi.Secret{}, way...)
+	return legacy.NewBank(client, time.Now), err
+}
+
+// within waits for what must not be cut off: a token being stored, a half-made link being removed.
+func within(leave func(context.Context) error) error {
+	ctx, done := context.WithTimeout(context.Background(), 5*time.Second)
 	defer done()
 	return leave(ctx)
 }
 
-// hints lists the practice bank's own logins, by institution.
-func hints(bank *sandbox.Bank) func(institution string) []ui.Hint {
-	return func(institution string) []ui.Hint {
-		var all []ui.Hint
-		for _, l := range bank.Logins() {
-			if l.Institution == institution {
-				all = append(all, ui.Hint{Username: l.Username, Password: l.Password, PIN: l.PIN, Answers: l.Answers, About: l.About})
-			}
-		}
-		return all
-	}
+// hint is a login of the practice bank, for people.
+func hint(l sandbox.Login) ui.Hint {
+	return ui.Hint{Username: l.Username, Password: l.Password, PIN: l.PIN, Answers: l.Answers, About: l.About}
 }
 
 // fail says everything that went wrong but a signal, which the person knows of, and gives the exit code.

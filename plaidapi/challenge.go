@@ -37,9 +37,18 @@ type Step struct {
 type Challenge struct {
 	Kind    Kind
 	Prompt  string
-	Fields  []Field   // one answer each, in order; none for Browser and Linked
+	Fields  []Field   // one answer each, in order; none for Browser, Granted and Linked
 	URL     string    // Browser: where to send the user
 	Expires time.Time // Browser: until when
+
+	Progress []Happening // Browser and Granted: what the person has done on the page, oldest first
+	Accounts []Account   // Granted: what would be linked; no more than ID, Name, Mask, Type and Subtype are known
+}
+
+// Left reports that the person closed the page without finishing. Nothing was made at the bank. The
+// page may be opened anew where Plaid allows it; else the way on is Begin.
+func (c Challenge) Left() bool {
+	return len(c.Progress) > 0 && c.Progress[len(c.Progress)-1].What == PageLeft
 }
 
 // Field is text to type or, with Options, one of several to choose.
@@ -66,13 +75,14 @@ const (
 	Device           // where to send a code
 	Code             // the code that was sent
 	Selection        // one of several answers, for each of several questions
-	Browser          // the bank's own page
+	Browser          // the bank's own page; to answer is to look how far the person has come there
+	Granted          // the page is done and nothing is linked yet: to answer is to link; none for a repair
 	Linked           // nothing more to ask: the Item is made
 )
 
 // String is the kind in lower case, for tests and traces.
 func (k Kind) String() string {
-	names := [...]string{"none", "credentials", "question", "device", "code", "selection", "browser", "linked"}
+	names := [...]string{"none", "credentials", "question", "device", "code", "selection", "browser", "granted", "linked"}
 	if int(k) < len(names) {
 		return names[k]
 	}

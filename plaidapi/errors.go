@@ -22,6 +22,9 @@ const (
 	ServerFault           // Plaid itself failed
 	BadReply              // something answered, but not in a form that can be used
 	ItemGone              // the token is not known any more
+	NotShared             // the person has not agreed to share this: ask them, by an upgrade
+	NotAllowed            // the keys are right, but their plan does not have this bank, product or call
+	NotReady              // it is being fetched: again in some seconds
 )
 
 // Error is what a wire reports when a call did not succeed.
@@ -70,7 +73,7 @@ func (p Problem) String() string {
 	names := [...]string{
 		"unknown problem", "details not accepted", "answer not accepted", "attempt over", "sign-in required",
 		"login locked", "not set up at the bank", "unsupported", "bank down", "rate limited", "keys not accepted",
-		"offline", "server fault", "unusable reply", "item gone",
+		"offline", "server fault", "unusable reply", "item gone", "not shared", "not allowed for the plan", "not ready yet",
 	}
 	if int(p) < len(names) {
 		return names[p]

@@ -25,9 +25,9 @@ func TestErrorNamesWhatFailed(t *testing.T) {
 
 func TestErrorIsItsProblem(t *testing.T) {
 	seen := map[string]bool{}
-	for p := Unknown; p <= ItemGone; p++ {
+	for p := Unknown; p <= NotReady; p++ {
 		err := fmt.Errorf("call: %w", &Error{Problem: p, Op: "x", Err: io.EOF})
-		for other := Unknown; other <= ItemGone; other++ {
+		for other := Unknown; other <= NotReady; other++ {
 			if errors.Is(err, other) != (p == other) {
 				t.Errorf("%v as %v", p, other)
 			}

@@ -24,6 +24,14 @@ const (
 	Balance Product = "balance"
 )
 
+// The products of the modern wire (modern-api §2), beside Auth and Balance.
+const (
+	Transactions Product = "transactions"
+	Identity     Product = "identity"
+	Investments  Product = "investments"
+	Liabilities  Product = "liabilities"
+)
+
 // Institution is a bank that can be linked.
 type Institution struct {
 	ID       string // as the wire wants it when linking

@@ -9,6 +9,17 @@ type Item struct {
 	Institution Institution // as it was when linked; only ID, Wire, Name, Site and Fields are kept
 	Products    []Product
 	LinkedAt    time.Time
+	// ConsentUntil is when the person's consent runs out and they must sign in again; zero when it does
+	// not, or nobody knows.
+	ConsentUntil time.Time
+}
+
+// Condition is how an Item fares at its wire: asked for free, at each start and after a failed call.
+type Condition struct {
+	Err          error     // why it cannot be read any more, a *Error; nil when all is well
+	ConsentUntil time.Time // as in Item
+	Updated      time.Time // when its transactions were last fetched from the bank; zero when unknown
+	Products     []Product // what the person has agreed to
 }
 
 // AccountType is the broad kind of an account. Unknown kinds are Other.
@@ -47,4 +58,16 @@ type Numbers struct {
 	Account     string // full account number: show its last four digits unless asked
 	Routing     string
 	WireRouting string
+	Scheme      Scheme
 }
+
+// Scheme says in which system account numbers count, and so what they are called.
+type Scheme string
+
+// The schemes. The empty one is that of the United States.
+const (
+	ACH  Scheme = ""
+	EFT  Scheme = "EFT"  // Canada: Routing is institution and branch, "010-00021"
+	IBAN Scheme = "IBAN" // Account is the IBAN, Routing the BIC
+	BACS Scheme = "BACS" // United Kingdom: Routing is the sort code
+)

@@ -58,6 +58,10 @@ const (
 	SavedFilter MarkField = "filter"   // Subject.Name is its name, Value the query
 	Dismissed   MarkField = "dismissed"
 
+	// EverLinked says that an Item was linked once, even if it is no more: Subject.Name stands for it, and
+	// Value for whose API keys it was linked with.
+	EverLinked MarkField = "ever linked"
+
 	// What it takes to undo or redo a change: Subject.Name is its number, and of each Item that the
 	// change was about there is one. Value is the ledger's own.
 	CanUndo MarkField = "can undo"
@@ -75,6 +79,11 @@ type Attempt struct {
 	Mode          Mode
 	At            time.Time // when the bank was first asked
 	LinkToken     Secret    // Hosted Link only: its link token
+	Granted       bool      // Hosted Link only: the Item was asked for, so that there may be one
 	Pending       Secret    // the token of an unfinished Item, when it is kept
 	ItemID        string    // the Item that was linked before, where the bank gave another token of it
 }
+
+// OnPage reports an attempt whose person was last seen on the bank's own page: nothing was made at the
+// bank, and the page may still be finished.
+func (a Attempt) OnPage() bool { return !a.LinkToken.Empty() && !a.Granted }

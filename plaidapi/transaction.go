@@ -52,7 +52,19 @@ type Changes struct {
 	Replace *Span
 	Next    string // opaque; ask from here next time
 	More    bool
+	History History
 }
+
+// History is how much of the past a wire has got from the bank so far. It matters once More is not
+// set: what is not there yet is to be asked for again, in some seconds.
+type History uint8
+
+// The histories.
+const (
+	AllThere   History = iota // all there will be
+	RecentOnly                // about 30 days
+	NothingYet                // nothing: no rows mean "not yet", not "none"
+)
 
 // Span is an inclusive range of days. A zero From is open towards the past.
 type Span struct{ From, To Date }

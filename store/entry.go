@@ -90,6 +90,7 @@ type entry struct {
 	Products    []plaidapi.Product `json:"products,omitempty"`
 	LinkedAt    time.Time          `json:"linked"` // of a pending entry: when the attempt began
 	Mode        plaidapi.Mode      `json:"mode,omitempty"`
+	Consent     time.Time          `json:"consent,omitzero"`
 	Token       bare               `json:"token"`
 }
 
@@ -109,7 +110,7 @@ func sealItem(account, home string, item plaidapi.Item, token plaidapi.Secret) (
 	e := entry{
 		Kind: linkedKind, Home: home, Item: item.ID, Wire: item.Wire,
 		Institution: institution{bank.ID, bank.Wire, bank.Name, bank.Site, bank.Fields},
-		Products:    item.Products, LinkedAt: item.LinkedAt, Token: bare(token.Reveal()),
+		Products:    item.Products, LinkedAt: item.LinkedAt, Consent: item.ConsentUntil, Token: bare(token.Reveal()),
 	}
 	secret, err := seal(account, e)
 	if err == nil && len(secret) > maxSecret {
@@ -155,7 +156,7 @@ func (e entry) attempt() plaidapi.Attempt {
 func (e entry) item() plaidapi.Item {
 	bank := e.Institution
 	return plaidapi.Item{
-		ID: e.Item, Wire: e.Wire, Products: e.Products, LinkedAt: e.LinkedAt,
+		ID: e.Item, Wire: e.Wire, Products: e.Products, LinkedAt: e.LinkedAt, ConsentUntil: e.Consent,
 		Institution: plaidapi.Institution{ID: bank.ID, Wire: bank.Wire, Name: bank.Name, Site: bank.Site, Fields: bank.Fields},
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -48,6 +49,7 @@ type note struct {
 	Mode        plaidapi.Mode      `json:"mode"`
 	At          time.Time          `json:"at"`
 	LinkToken   string             `json:"link_token,omitempty"`
+	Granted     bool               `json:"granted,omitempty"`
 	Item        string             `json:"item,omitempty"` // that was linked before
 }
 
@@ -76,23 +78,39 @@ func (j *journal) begin(a plaidapi.Attempt) (id string, err error) {
 // Item is not to be removed for this attempt. When it fails, the entry is as it was or notes it. An
 // entry that is gone has nothing to note.
 func (j *journal) again(id, itemID string) error {
+	err := j.change(id, func(a *plaidapi.Attempt) { a.ItemID = itemID })
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// grant notes in an entry that its Item is about to be asked for, and at which bank.
+func (j *journal) grant(id string, at plaidapi.Institution) error {
+	return j.change(id, func(a *plaidapi.Attempt) {
+		a.Granted, a.InstitutionID, a.Bank = true, at.ID, cmp.Or(at.Name, a.Bank)
+	})
+}
+
+// change writes an entry anew. When it fails, the entry is as it was or as it is to be.
+func (j *journal) change(id string, edit func(*plaidapi.Attempt)) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if _, err := os.Lstat(j.path(id)); errors.Is(err, fs.ErrNotExist) {
-		return nil
+	if _, err := os.Lstat(j.path(id)); err != nil {
+		return readError(j.path(id), err)
 	}
 	a := j.read(id)
 	if a.Bank == "" {
 		return &FileError{Unreadable, j.path(id), errors.New("not an entry that can be changed")}
 	}
-	a.ItemID = itemID
+	edit(&a)
 	return j.write(id, a)
 }
 
 // write makes an attempt the content of an entry. mu is the caller's.
 func (j *journal) write(id string, a plaidapi.Attempt) error {
 	data, err := json.Marshal(note{
-		noteVersion, a.Wire, a.InstitutionID, a.Bank, a.Products, a.Mode, a.At, a.LinkToken.Reveal(), a.ItemID,
+		noteVersion, a.Wire, a.InstitutionID, a.Bank, a.Products, a.Mode, a.At, a.LinkToken.Reveal(), a.Granted, a.ItemID,
 	})
 	if err != nil {
 		return err
@@ -158,7 +176,7 @@ func (j *journal) read(id string) plaidapi.Attempt {
 	}
 	a := plaidapi.Attempt{
 		ID: id, Wire: n.Wire, InstitutionID: n.Institution, Bank: n.Bank, Products: n.Products, Mode: n.Mode, At: n.At,
-		ItemID: n.Item,
+		Granted: n.Granted, ItemID: n.Item,
 	}
 	if n.LinkToken != "" {
 		a.LinkToken = plaidapi.NewSecret(n.LinkToken)

@@ -35,6 +35,20 @@ func (s *Store) Begin(ctx context.Context, a plaidapi.Attempt) (attempt string, 
 	return attempt, err
 }
 
+// Grant notes with an attempt that its Item is about to be asked for, once it is sure that a token
+// could be kept. The note survives a loss of power, where there is a folder for it.
+func (s *Store) Grant(ctx context.Context, attempt string, at plaidapi.Institution) error {
+	return s.writing(ctx, checking, func(b *book) error {
+		if err := b.writable(ctx); err != nil {
+			return err
+		}
+		if err := s.tokens.probe(ctx); err != nil || s.o.Dir == "" {
+			return err
+		}
+		return s.journal.grant(attempt, at)
+	})
+}
+
 // Hold keeps the token of an Item that is not finished, under its attempt.
 func (s *Store) Hold(ctx context.Context, attempt string, pending plaidapi.Secret) error {
 	if attempt == "" {

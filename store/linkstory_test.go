@@ -45,6 +45,7 @@ type story struct {
 	Leaves bool   // before the last answer to the last of them
 	Drops  bool   // the last of them, once it is linked
 	Unlink string // in the end, the bank with this ID
+	Page   bool   // by the banks' own pages
 }
 
 var stories = []story{
@@ -53,6 +54,8 @@ var stories = []story{
 	{Name: "leave what is linked", Place: plaidapi.InKeyring, Before: []visit{plain, question}, Links: []visit{question}, Leaves: true},
 	{Name: "drop what is linked", Place: plaidapi.InKeyring, Before: []visit{plain, question}, Links: []visit{question}, Drops: true},
 	{Name: "leave a bank that asks", Place: plaidapi.InKeyring, Before: []visit{plain}, Links: []visit{device}, Leaves: true},
+	{Name: "by a page", Place: plaidapi.InKeyring, Page: true, Before: []visit{tartanPage}, Links: []visit{ginghamPage}, Unlink: tartanPage.ID},
+	{Name: "leave a page", Place: plaidapi.InKeyring, Page: true, Before: []visit{tartanPage}, Links: []visit{ginghamPage}, Leaves: true},
 	{Name: "in a passphrase file", Place: plaidapi.InFile, Before: []visit{plain}, Links: []visit{question, device}, Unlink: "wells"},
 }
 
@@ -63,23 +66,41 @@ var practicePassphrase = plaidapi.NewSecret("correct horse battery")
 func (y story) start(ctx context.Context, dir, home string, transport http.RoundTripper, s *strike) (*run, error) {
 	var hook func(op, path string) error
 	var ring store.Ring = fileRing{filepath.Join(dir, "ring")}
+	browser := transport
 	if s != nil {
 		hook, ring, transport = s.disk, struckRing{ring, s}, struckTransport{transport, s}
-	}
-	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"),
-		legacy.BaseURL(home), legacy.HTTPClient(&http.Client{Transport: transport}))
-	if err != nil {
-		return nil, err
 	}
 	kept := store.OpenStruck(store.Options{
 		Dir: filepath.Join(dir, "kept"), Service: "tartan-test", Home: home, Ring: ring, Now: linkClock,
 	}, hook)
-	bank := legacy.NewBank(client, linkClock)
-	r := &run{ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: bank}, linkClock), kept, bank}
+	banks, err := y.banks(home, transport)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{Ledger: ledger.New(kept, banks, linkClock), kept: kept, browser: browser}
 	if y.Place == plaidapi.InFile {
 		return r, r.Unlock(ctx, practicePassphrase)
 	}
 	return r, r.Open(ctx)
+}
+
+// banks are the practice bank by the wire of the story.
+func (y story) banks(home string, transport http.RoundTripper) (map[plaidapi.Wire]ledger.Bank, error) {
+	if y.Page {
+		bank, err := modernBank(home, transport)
+		return map[plaidapi.Wire]ledger.Bank{plaidapi.Modern: bank}, err
+	}
+	client, err := legacy.New("test_id", plaidapi.NewSecret("test_secret"),
+		legacy.BaseURL(home), legacy.HTTPClient(&http.Client{Transport: transport}))
+	return map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, linkClock)}, err
+}
+
+// dial is a way to the practice bank inside the process.
+func (y story) dial(bank *sandbox.Bank) *sandbox.Local {
+	if y.Page {
+		return bank.DialModern()
+	}
+	return bank.Dial()
 }
 
 // prepare is the earlier run.
@@ -93,7 +114,7 @@ func (y story) prepare(t *testing.T, dir, home string, transport http.RoundTripp
 	}
 	for _, v := range y.Before {
 		if err == nil {
-			_, err = v.link(t.Context(), r, false, false)
+			_, err = y.link(t.Context(), r, v, false, false)
 		}
 	}
 	if err == nil {
@@ -114,13 +135,21 @@ func (y story) run(ctx context.Context, r *run) error {
 	for i, v := range y.Links {
 		if err == nil {
 			last := i == len(y.Links)-1
-			ids[v.ID], err = v.link(ctx, r, y.Leaves && last, y.Drops && last)
+			ids[v.ID], err = y.link(ctx, r, v, y.Leaves && last, y.Drops && last)
 		}
 	}
 	if err == nil && y.Unlink != "" {
 		err = r.Unlink(ctx, ids[y.Unlink])
 	}
 	return err
+}
+
+// link links a bank in the way of the story.
+func (y story) link(ctx context.Context, r *run, v visit, leaves, drops bool) (string, error) {
+	if y.Page {
+		return v.linkByPage(ctx, r, leaves)
+	}
+	return v.link(ctx, r, leaves, drops)
 }
 
 // link answers all that a bank asks, or leaves before the last answer, and gives the Item's ID. It may
@@ -169,7 +198,7 @@ func (y story) linked() []string {
 // what was linked is so still, and nothing is damaged.
 func (y story) settled(t *testing.T, dir, home string, bank *sandbox.Bank, ended bool) {
 	t.Helper()
-	local := bank.Dial()
+	local := y.dial(bank)
 	defer func() { _ = local.Close() }()
 	ctx := t.Context()
 	r, err := y.start(ctx, dir, home, local.Transport(), nil)
@@ -272,18 +301,18 @@ func (y story) compare(t *testing.T, bank *sandbox.Bank, kept map[string]string,
 		}
 	}
 	for id, token := range kept {
-		if !holds[token] && (y.Unlink == "" || !strings.Contains(id, y.Unlink)) {
+		if !holds[token] && (y.Unlink == "" || !y.Page && !strings.Contains(id, y.Unlink)) {
 			t.Errorf("%s is linked, but not at the bank", id)
 		}
 	}
 	for _, v := range y.Before {
-		if v.ID != y.Unlink && !holds["test_"+v.ID] {
+		if v.ID != y.Unlink && !holds["test_"+v.ID] && (!y.Page || len(holds) == 0) {
 			t.Errorf("%s, linked before, was removed", v.ID)
 		}
 	}
 	for _, a := range told {
-		if !a.Pending.Empty() {
-			t.Errorf("what was begun at %s was not removed", a.Bank)
+		if !a.Pending.Empty() || a.Granted {
+			t.Errorf("what was begun at %s was neither removed nor linked", a.Bank)
 		}
 	}
 }

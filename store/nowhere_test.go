@@ -188,7 +188,7 @@ func newWalker(t *testing.T, transport http.RoundTripper) *walker {
 		t.Fatal(err)
 	}
 	bank := legacy.NewBank(client, linkClock)
-	w.run = &run{ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: bank}, linkClock), kept, bank}
+	w.run = &run{Ledger: ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: bank}, linkClock), kept: kept, bank: bank}
 	return w
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -93,7 +94,9 @@ func (r fileRing) Delete(service, account string) error {
 type run struct {
 	*ledger.Ledger
 	kept *store.Store
-	bank *legacy.Bank
+	bank *legacy.Bank // nil where the other wire is spoken
+
+	browser http.RoundTripper // for pages
 }
 
 func start(dir, url string, clock func() time.Time) (*run, error) {
@@ -105,7 +108,7 @@ func start(dir, url string, clock func() time.Time) (*run, error) {
 		Dir: filepath.Join(dir, "kept"), Service: "tartan-test", Home: url, Ring: fileRing{filepath.Join(dir, "ring")}, Now: clock,
 	})
 	bank := legacy.NewBank(client, clock)
-	return &run{ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: bank}, clock), kept, bank}, nil
+	return &run{ledger.New(kept, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: bank}, clock), kept, bank, nil}, nil
 }
 
 func (r *run) close(ctx context.Context) error { return errors.Join(r.Close(ctx), r.kept.Close(ctx)) }
@@ -322,7 +325,7 @@ func link(t *testing.T, r *run) string {
 // serve runs a practice bank until the test ends, and gives its address.
 func serve(t *testing.T, bank *sandbox.Bank) string {
 	t.Helper()
-	url, stop := serveUntil(t, bank)
+	url, stop := serveUntil(t, bank.Serve)
 	t.Cleanup(stop)
 	return url
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -191,6 +192,22 @@ func TestTokensOfAnotherServerAreNotHeldHere(t *testing.T) {
 	mustFail(t, k.adopt(t.Context(), "attempt"), Damaged, "not saved")
 }
 
+// An entry has all of an Item that is kept.
+func TestAnItemComesBackFromItsEntry(t *testing.T) {
+	want := plaidapi.Item{
+		ID: "modern:one", Wire: plaidapi.Modern, Products: []plaidapi.Product{plaidapi.Transactions},
+		LinkedAt: time.Unix(0, 0).UTC(), ConsentUntil: time.Unix(1, 0).UTC(),
+		Institution: plaidapi.Institution{ID: "ins_1", Wire: plaidapi.Modern, Name: "First", Site: "first.example"},
+	}
+	secret, err := sealItem("A", home, want, plaidapi.NewSecret("token"))
+	must(t, err)
+	e, err := unsealEntry("A", secret)
+	must(t, err)
+	if !reflect.DeepEqual(e.item(), want) || e.secret().Reveal() != "token" {
+		t.Errorf("%+v", e.item())
+	}
+}
+
 func TestEntriesOfTheFirstFormAreRead(t *testing.T) {
 	ring := newFakeRing()
 	old := struct {
@@ -203,6 +220,9 @@ func TestEntriesOfTheFirstFormAreRead(t *testing.T) {
 		ring.entries["tartan-test/"+account] = secret
 	}
 	k := tokensOn(Options{Ring: ring})
+	if items, err := k.items(t.Context()); err != nil || !items[0].ConsentUntil.IsZero() {
+		t.Errorf("items: %+v, %v", items, err)
+	}
 	if secret, err := k.token(t.Context(), "one"); err != nil || secret.Reveal() != "token-one" {
 		t.Errorf("token: %v", err)
 	}

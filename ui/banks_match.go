@@ -23,8 +23,39 @@ func (s *banksScreen) narrow() {
 		query := strings.Join(words, " ")
 		slices.SortStableFunc(s.found, func(a, b plaidapi.Institution) int { return rank(a, query) - rank(b, query) })
 	}
+	s.found = s.offered(s.found)
 	s.list.resize(len(s.found), s.rows())
 	s.list.to(0)
+}
+
+// offered are banks with the row that leaves the choice to Plaid's page, where there is one: first
+// where nothing is searched for, else last.
+func (s *banksScreen) offered(banks []plaidapi.Institution) []plaidapi.Institution {
+	switch {
+	case s.anywhere.Wire == "" || wantsKeys(s.err):
+		return banks
+	case s.query.value() == "":
+		return append([]plaidapi.Institution{s.anywhere}, banks...)
+	case s.load.running():
+		return banks // what was typed ahead is meant for the list
+	}
+	return append(slices.Clip(banks), s.anywhere)
+}
+
+// anyBank reports whether a row stands for the choice on Plaid's page.
+func anyBank(row plaidapi.Institution) bool { return row.ID == "" }
+
+// toAnywhere reports whether the cursor is on that row.
+func (s *banksScreen) toAnywhere() bool {
+	return s.list.cursor < len(s.found) && anyBank(s.found[s.list.cursor])
+}
+
+// banks is how many of the rows are banks.
+func (s *banksScreen) banks() int {
+	if n := len(s.found); s.anywhere.Wire == "" || n == 0 || !anyBank(s.found[0]) && !anyBank(s.found[n-1]) {
+		return n
+	}
+	return len(s.found) - 1
 }
 
 func (s *banksScreen) matching(words []string, has func(text, word string) bool) []plaidapi.Institution {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"tartan/plaidapi"
@@ -17,6 +18,8 @@ func (s *banksScreen) View() string {
 		lines = append(lines, fit(s.rows(), para{lines: s.meanings()})...)
 	case len(s.found) == 0:
 		lines = append(lines, fit(s.rows(), para{lines: s.empty()})...)
+	case s.banks() == 0:
+		lines = append(lines, fit(s.rows(), para{lines: []string{s.row(0, true)}}, para{lines: s.empty(), gap: 1})...)
 	default:
 		lines = append(lines, s.list.view(s.row)...)
 	}
@@ -51,6 +54,15 @@ func (s *banksScreen) empty() []string {
 // shorter is what most often keeps a bank from being found.
 const shorter = "Not here? Your bank's name on your card is often shorter than its full name."
 
+// plan says, before a link is spent, how many of a free plan's are.
+func (s *banksScreen) plan() string {
+	most, used := strconv.Itoa(s.mostLinks), count(s.used, "link")+" used"
+	if s.used >= s.mostLinks {
+		return s.theme.warning.paint(fitting(s.width, "! "+used+": a free Trial plan has "+most+" in all, and unlinking gives none back.", "! "+used+" of a free plan's "+most))
+	}
+	return s.theme.faint.paint(fitting(s.width, used+" of a free Trial plan's "+most+". Unlinking gives none back; signing in again uses none.", used+" of a free plan's "+most))
+}
+
 // advises reports whether that stands below the list.
 func (s *banksScreen) advises() bool { return s.height >= 20 && s.err == nil }
 
@@ -59,32 +71,40 @@ func (s *banksScreen) below() []string {
 	if !s.tall() {
 		return nil
 	}
-	lines := []string{"", s.theme.faint.paint(cut(s.counted(), s.width))}
-	if s.advises() {
+	lines := []string{"", s.theme.faint.paint(cut(s.listed(), s.width))}
+	switch {
+	case !s.advises():
+	case s.counted:
+		lines = append(lines, s.plan())
+	default:
 		lines = append(lines, s.theme.faint.paint(cut(shorter, s.width)))
 	}
 	return append(lines, "")
 }
 
-// counted says how many banks there are, how many match, and which of those are seen.
-func (s *banksScreen) counted() string {
+// listed says how many banks there are, how many match, and which of those are seen.
+func (s *banksScreen) listed() string {
 	if len(s.all) == 0 {
 		return ""
 	}
-	all, seen := count(len(s.all), "bank"), number(len(s.found))+" of "
+	all, seen := count(len(s.all), "bank"), number(s.banks())+" of "
+	from, to := s.list.from, min(s.list.from+s.list.height, s.banks())
+	if len(s.found) > 0 && anyBank(s.found[0]) {
+		from, to = max(from-1, 0), min(s.list.from+s.list.height, len(s.found))-1
+	}
 	switch {
-	case len(s.found) == 0:
+	case s.banks() == 0:
 		seen = ""
 	case s.beyond:
-		return "Not in this list: " + number(len(s.found)) + " found by asking for it"
-	case s.close && len(s.found) > 0:
-		seen = "Nothing is spelt like that. Close to it: " + number(len(s.found)) + " of "
+		return "Not in this list: " + number(s.banks()) + " found by asking for it"
+	case s.close:
+		seen = "Nothing is spelt like that. Close to it: " + number(s.banks()) + " of "
 	case s.list.height < len(s.found):
-		seen = number(s.list.from+1) + "–" + number(min(s.list.from+s.list.height, len(s.found))) + " of "
-		if len(s.found) < len(s.all) {
-			seen += number(len(s.found)) + " found · "
+		seen = number(from+1) + "–" + number(to) + " of "
+		if s.banks() < len(s.all) {
+			seen += number(s.banks()) + " found · "
 		}
-	case len(s.found) == len(s.all):
+	case s.banks() == len(s.all):
 		seen = ""
 	}
 	if s.env.practice {
@@ -100,10 +120,16 @@ const (
 	nameCells   = 32
 )
 
+// onItsPage is the row that leaves the choice to Plaid's page.
+const onItsPage = "Choose on Plaid's page"
+
 // row draws one bank: name, site, what its sign-in involves, and what there is to know first. Where
 // there is no room for all, the site leaves first, then the last two become one.
 func (s *banksScreen) row(i int, current bool) string {
 	bank := s.found[i]
+	if anyBank(bank) {
+		bank.Name = onItsPage
+	}
 	factor, known := s.factor(bank), s.known(bank)
 	room := s.width - 2
 	site, end := "", known
@@ -147,6 +173,8 @@ func (s *banksScreen) factor(bank plaidapi.Institution) string {
 	}
 	code := has[plaidapi.Code] || has[plaidapi.Device]
 	switch {
+	case s.anywhere.Wire != "":
+		return "" // all of them have pages of their own
 	case len(bank.Fields) == 0:
 		return "own page"
 	case code && (has[plaidapi.Question] || has[plaidapi.Selection]):
@@ -178,11 +206,14 @@ func (s *banksScreen) known(bank plaidapi.Institution) string {
 	return ""
 }
 
+// pageNotes is where the notes begin that banks with pages of their own can have.
+const pageNotes = 5
+
 // meanings tell what the notes beside the banks mean.
 func (s *banksScreen) meanings() []string {
 	const labels = factorCells + 2
 	var lines []string
-	for _, m := range [][3]string{
+	all := [][3]string{
 		{"text code", "the bank sends one to your phone or by email", "by phone or by email"},
 		{"questions", "it asks what you once answered there", "that you answered once"},
 		{"code, questions", "a code, or what you once answered there", "a code, or an answer"},
@@ -192,7 +223,11 @@ func (s *banksScreen) meanings() []string {
 		{"linked", "tartan reads it already", "read by tartan already"},
 		{"slow today", "signing in can take long, or fail", "it can take long"},
 		{"down", "nobody can sign in there now", "nobody can sign in now"},
-	} {
+	}
+	if s.anywhere.Wire != "" {
+		all = all[pageNotes:]
+	}
+	for _, m := range all {
 		lines = append(lines, left(m[0], labels)+s.theme.faint.paint(fitting(s.width-labels, m[1], m[2])))
 	}
 	return lines

@@ -37,6 +37,7 @@ type driver struct {
 	vault  *memVault
 	clock  watch
 	sent   recorder
+	plaid  *hosted // the page outside the terminal; nil where sign-in is in it
 	timers []timer
 	saves  []string // settings that were saved: "mouse false"
 	unsave error    // what saving one fails with
@@ -92,6 +93,7 @@ type setting struct {
 	bank      sandbox.Options
 	lockAfter time.Duration
 	real      bool // not the practice bank
+	page      bool // sign-in is on a page outside the terminal
 	ascii     bool // the terminal shows nothing else
 	welcome   bool // the first sight is not left for the list of banks
 	given     map[string]string
@@ -128,6 +130,9 @@ func (d *driver) items() []plaidapi.Item {
 func unsettled(t testing.TB, width, height int, o setting) *driver {
 	d := &driver{t: t}
 	now := d.clock.now
+	if o.page {
+		o.bank.Clock = now
+	}
 	if o.bank.Clock == nil {
 		o.bank.Clock = func() time.Time { return noon }
 	}
@@ -143,7 +148,11 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := ledger.New(d.vault, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, now)}, now)
+	banks := map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: legacy.NewBank(client, now)}
+	if o.page {
+		banks = map[plaidapi.Wire]ledger.Bank{plaidapi.Modern: d.outside(sent)}
+	}
+	l := ledger.New(d.vault, banks, now)
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(func() {
 		cancel()
@@ -167,6 +176,10 @@ func unsettled(t testing.TB, width, height int, o setting) *driver {
 	}
 	if o.real {
 		config.Place, config.Short, config.Hints = "legacy", "legacy", nil
+	}
+	if o.page {
+		config.Place, config.Short, config.Hints = "Plaid sandbox", "sandbox", nil
+		config.Anywhere, config.MostLinks, config.Open = plaidapi.Institution{Wire: plaidapi.Modern}, 10, d.plaid.show
 	}
 	d.app = New(ctx, config)
 	d.todo = []tea.Cmd{d.app.Init()}

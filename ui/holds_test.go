@@ -52,8 +52,8 @@ func framed(t rapid.TB, view string, cells, height int, bare bool) {
 	}
 }
 
-// weight is a style without any colour.
-var weight = regexp.MustCompile(`^\x1b\[(0|[1-4](;[1-4])*)m$`)
+// weight is a style without any colour: 7 turns ink and paper round.
+var weight = regexp.MustCompile(`^\x1b\[(0|7|[1-4](;[1-4])*)m$`)
 
 // spoken fails where a frame has what its terminal can not show: colours, or letters that are no ASCII.
 func spoken(t rapid.TB, view string, look Look) {
@@ -85,7 +85,11 @@ var told = regexp.MustCompile(`\$?[0-9][0-9,]*[.,][0-9]{2}\b|[0-9,]+k? limit|[0-
 // account: "Total $0.00".
 func silent(t rapid.TB, view string) {
 	t.Helper()
+	code := strings.Contains(view, "▀") // of a link for a camera: no chart has half blocks
 	for _, f := range told.FindAllString(stripped(view), -1) {
+		if code && strings.Contains("▄█", f) {
+			continue
+		}
 		if f != "12.50" && f != "1,234.56" && f[0] != '$' {
 			t.Fatalf("hidden, %q is on screen:\n%s", f, stripped(view))
 		}

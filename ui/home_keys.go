@@ -93,12 +93,12 @@ func (s *accountsScreen) works() []key.Binding {
 // broken is the bank that can be mended now: the one under the cursor, or the only one that waits for
 // the person, wherever the cursor is.
 func (s *accountsScreen) broken() (h ledger.Holding, ok bool) {
-	if h = s.here(); h.Err != nil {
+	if h = s.here(); h.Err != nil || s.lapsing(h) {
 		return h, true
 	}
 	n := 0
 	for _, other := range s.holdings {
-		if other.Err != nil && s.mended(other, home) != nil {
+		if (other.Err != nil || s.lapsing(other)) && s.mended(other, home) != nil {
 			h, n = other, n+1
 		}
 	}

@@ -82,7 +82,7 @@ func (s *accountsScreen) heading(h ledger.Holding) string {
 // length, and for where there is less room.
 func (s *accountsScreen) standing(h ledger.Holding) (style, []string) {
 	id, faint := h.Item.ID, s.theme.faint
-	if len(s.queue) > 0 && s.queue[0] == id {
+	if _, waits := s.due[id]; waits || len(s.queue) > 0 && s.queue[0] == id {
 		if p := s.progress[id]; p.Rows > 0 {
 			return faint, []string{"fetching, " + count(p.Rows, "transaction") + " so far", "fetching"}
 		}

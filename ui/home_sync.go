@@ -35,12 +35,22 @@ func (s *accountsScreen) enqueue() tea.Cmd {
 	return s.work()
 }
 
-// work asks the bank at the head of the queue, unless one is being asked.
+// work asks the first bank in the queue that need not be waited for, unless one is being asked. It
+// comes to the head; those that still gather their past wait behind it.
 func (s *accountsScreen) work() tea.Cmd {
 	if len(s.queue) == 0 || s.refresh.running() || s.sync.running() {
 		return nil
 	}
-	l, id := s.ledger, s.queue[0]
+	at := slices.IndexFunc(s.queue, func(id string) bool { return !s.now().Before(s.due[id]) })
+	if at < 0 {
+		return s.pause.run(&s.env)
+	}
+	l, id := s.ledger, s.queue[at]
+	s.queue = append([]string{id}, slices.Delete(s.queue, at, at+1)...)
+	if _, begun := s.due[id]; begun {
+		delete(s.due, id)
+		return s.page()
+	}
 	return s.refresh.start(s.ctx, func(ctx context.Context) ([]plaidapi.Account, error) { return l.Refresh(ctx, id) })
 }
 
@@ -62,6 +72,10 @@ func (s *accountsScreen) fetched(msg reply[ledger.Progress]) (nav, tea.Cmd) {
 		return s.nextBank(msg.value, msg.err)
 	}
 	s.progress[s.queue[0]] = msg.value
+	if msg.value.Waiting > 0 {
+		s.due[s.queue[0]] = s.now().Add(msg.value.Waiting)
+		return nav{}, s.work()
+	}
 	return nav{}, s.page()
 }
 

@@ -35,6 +35,9 @@ func (s *accountsScreen) remarks() []remark {
 		takes := s.keys.refresh.Help().Key + " takes them."
 		all = append(all, remark{"! API keys are needed before any bank is asked for what is new. " + takes, "! API keys are needed. " + takes})
 	}
+	if r, is := s.reminder(); is {
+		all = append(all, r)
+	}
 	access := s.ledger.Access()
 	keeps := s.keys.place.Help().Key
 	switch {
@@ -72,6 +75,9 @@ func (s *accountsScreen) told() []string {
 // its time.
 func (s *accountsScreen) lost() remark {
 	first := s.attempts[0]
+	if first.OnPage() {
+		return s.onPage(first)
+	}
 	bank, on, day := first.Bank, "", ""
 	if bank == "" {
 		bank = "a bank"
@@ -91,6 +97,19 @@ func (s *accountsScreen) lost() remark {
 		long, end = long+dismisses+" this.", end+dismisses
 	}
 	return remark{long, begin + cut(bank, s.width-width(begin+end)) + end}
+}
+
+// onPage tells of a bank's page that an earlier run left open. Nothing was linked by it yet.
+func (s *accountsScreen) onPage(a plaidapi.Attempt) remark {
+	at := a.At.In(s.now().Location())
+	long := "! The page to sign in at " + a.Bank + ", from " + at.Format("2 Jan 15:04") + ", may still be open. Nothing is linked yet; " +
+		"what is finished there is linked at the next start."
+	begin, end := "! Page open, "+at.Format("2 Jan")+": ", "."
+	if !s.ledger.Access().ReadOnly {
+		dismisses := " " + s.keys.dismiss.Help().Key + " dismisses"
+		long, end = long+dismisses+" this.", end+dismisses
+	}
+	return remark{long, begin + cut(a.Bank, s.width-width(begin+end)) + end}
 }
 
 // settling finishes what earlier runs left open at banks, as far as that can be done, and gathers the

@@ -34,6 +34,16 @@ func TestLinksThatWereCutOffAreTold(t *testing.T) {
 	})
 }
 
+// A page that is still open left nothing, and is told so.
+func TestAPageThatIsStillOpenIsTold(t *testing.T) {
+	open := plaidapi.Attempt{ID: "old", Bank: "a bank chosen on its page", At: noon, LinkToken: plaidapi.NewSecret("link")}
+	inEverySize(t, setting{kept: memOptions{Attempts: []plaidapi.Attempt{open}}}, func(d *driver, golden func(string)) {
+		d.sees("The page to sign in at a bank chosen on its page, from 22 Nov 12:00, may still be open. Nothing is linked yet", "x dismisses this.")
+		golden("accounts_page_open")
+		d.keys("x").misses("page to sign in")
+	})
+}
+
 func TestReadOnly(t *testing.T) {
 	o := setting{kept: memOptions{
 		Access:   plaidapi.Access{Place: plaidapi.InKeyring, Where: "test keyring", ReadOnly: true, Notice: "Another tartan is open; this one shows what is saved and changes nothing. Close the other one first."},

@@ -21,6 +21,7 @@ type keys struct {
 	hide, mouse, lock, undo, redo           key.Binding
 	help, palette, quit, stop               key.Binding
 	chart, dismiss, place, later            key.Binding
+	copyLink, openPage, newLink, about      key.Binding
 	show, resend, other, fill, save         key.Binding
 	nextField, prevField, choose            key.Binding
 	erase, choosing, walk, submit, sideways key.Binding
@@ -121,6 +122,10 @@ func (k *keys) free() []deed {
 		{"dismiss", atHome, &k.dismiss, "x", "dismiss", []string{"x"}},
 		{"place", browsing, &k.place, "K", "where access is kept", []string{"K"}},
 		{"later", whileLinking, &k.later, "b", "continue in background", []string{"b"}},
+		{"copy-link", whileLinking, &k.copyLink, "c", "copy link", []string{"c"}},
+		{"open-page", whileLinking, &k.openPage, "o", "open", []string{"o"}},
+		{"new-link", whileLinking, &k.newLink, "n", "new link", []string{"n"}},
+		{"about", whileLinking, &k.about, "i", "what this is", []string{"i"}},
 		{"show", inForms, &k.show, "ctrl+t", "show", []string{"ctrl+t"}},
 		{"send-again", inForms, &k.resend, "ctrl+r", "send again", []string{"ctrl+r"}},
 		{"another-way", inForms, &k.other, "ctrl+o", "another way", []string{"ctrl+o"}},

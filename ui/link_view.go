@@ -13,7 +13,7 @@ import (
 func (s *linkScreen) Chrome() chrome {
 	w := s.words(s.width)
 	c := chrome{crumbs: []string{"Link a bank", s.bank()}, right: w.place, typing: s.here.form.typing() || s.opening()}
-	if s.request.Mode == plaidapi.Update {
+	if s.request.Mode != plaidapi.Add {
 		c.crumbs[0] = "Fix sign-in"
 	}
 	if s.width < small {

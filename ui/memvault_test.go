@@ -189,6 +189,16 @@ func (v *memVault) Begin(_ context.Context, a plaidapi.Attempt) (id string, err 
 	return id, err
 }
 
+// Grant notes that the Item of an attempt is about to be asked for.
+func (v *memVault) Grant(_ context.Context, attempt string, at plaidapi.Institution) error {
+	return v.change(func() error {
+		a := v.open[attempt]
+		a.Granted, a.InstitutionID, a.Bank = true, at.ID, at.Name
+		v.open[attempt] = a
+		return nil
+	})
+}
+
 // Hold keeps the token of an Item that is not finished.
 func (v *memVault) Hold(_ context.Context, attempt string, pending plaidapi.Secret) error {
 	return v.change(func() error {

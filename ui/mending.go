@@ -13,7 +13,7 @@ import (
 func (e *env) mending(h ledger.Holding) key.Binding {
 	fix := e.keys.fix
 	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
+	case errors.Is(h.Err, plaidapi.LoginRequired), e.lapsing(h):
 		return fix
 	case errors.Is(h.Err, plaidapi.ItemGone):
 		return as(fix, e.keys.unlink.Help().Desc)
@@ -28,7 +28,7 @@ func (e *env) mending(h ledger.Holding) key.Binding {
 // more. What unlinks the bank goes to done afterwards.
 func (e *env) mended(h ledger.Holding, done nav) func(env) screen {
 	switch {
-	case errors.Is(h.Err, plaidapi.LoginRequired):
+	case errors.Is(h.Err, plaidapi.LoginRequired), e.lapsing(h):
 		return mend(h.Item)
 	case errors.Is(h.Err, plaidapi.ItemGone):
 		return unlinking(h, done)

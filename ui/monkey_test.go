@@ -37,12 +37,12 @@ func (d *driver) some(by *dice) {
 func TestMonkey(t *testing.T) {
 	names := []string{
 		"enter", "esc", "tab", "up", "down", "left", "right", "space", "pgup", "pgdown", "home", "end", "backspace",
-		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "ctrl+g", "a", "d", "f", "g", "G", "r", "1", "2", "b", "/", "?", "j", "k", "L", "K", "x", "4", ":", "p", "M", "R", "e", "v", "u", "U", "d", "forget",
+		"ctrl+f", "ctrl+t", "ctrl+o", "ctrl+r", "ctrl+u", "ctrl+g", "a", "d", "f", "g", "G", "r", "i", "o", "1", "2", "b", "/", "?", "j", "k", "L", "K", "x", "4", ":", "p", "M", "R", "e", "v", "u", "U", "d", "forget",
 		"n", "t", "c", "s", "S", "[", "]", "m", "y", "Y", "ctrl+a", "ctrl+s", "cof", "is:x >",
 		"chase", "wells", "host", "1234", "tomato",
 	}
-	for seed := range uint64(8 * *more) {
-		d := newDriverIn(t, 80, 24, setting{lockAfter: 100 * time.Second, ascii: seed%2 == 1, kept: memOptions{Attempts: cutOff("Citi", "Chase")}})
+	for seed := range uint64(10 * *more) {
+		d := newDriverIn(t, 80, 24, setting{page: seed%10 >= 8, lockAfter: 100 * time.Second, ascii: seed%2 == 1, kept: memOptions{Attempts: cutOff("Citi", "Chase")}})
 		d.keys("a", "windowpane", "enter", "ctrl+f", "enter")
 		by := dice(seed + 1)
 		for range 400 {

@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+)
 
 // The cells and lines that a frame takes beside and above what is in it.
 const (
@@ -20,20 +24,20 @@ type floating struct {
 func (t *theme) float(title string, text []string, cells, room, height, share int) floating {
 	cells = max(min(cells, room-frameCells), 1)
 	text = text[:max(min(len(text), height-frameLines), 0)]
-	head := ""
+	b, head := lipgloss.RoundedBorder(), ""
 	if title != "" {
-		head = "─ " + t.strong.paint(cut(title, cells-2)) + " "
+		head = b.Top + " " + t.strong.paint(cut(title, cells-2)) + " "
 	}
 	f := floating{
 		x: max((room-cells-frameCells)/2, 0) + frameCells/2,
 		y: max((height-len(text)-frameLines)/share, 0) + 1,
 	}
 	edge := blank(f.x - frameCells/2)
-	f.lines = append(f.lines, edge+"╭"+head+strings.Repeat("─", max(cells+2-width(head), 0))+"╮")
+	f.lines = append(f.lines, edge+b.TopLeft+head+strings.Repeat(b.Top, max(cells+2-width(head), 0))+b.TopRight)
 	for _, line := range text {
-		f.lines = append(f.lines, edge+"│ "+left(line, cells)+" │")
+		f.lines = append(f.lines, edge+b.Left+" "+left(line, cells)+" "+b.Right)
 	}
-	f.lines = append(f.lines, edge+"╰"+strings.Repeat("─", cells+2)+"╯")
+	f.lines = append(f.lines, edge+b.BottomLeft+strings.Repeat(b.Bottom, cells+2)+b.BottomRight)
 	return f
 }
 

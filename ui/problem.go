@@ -30,6 +30,7 @@ const (
 	signInAgain
 	changeKeys
 	unlinkIt
+	shareMore
 	stopHere
 )
 
@@ -37,7 +38,7 @@ const (
 func (a action) label() string {
 	return [...]string{
 		"Try again", "Unlock it at the bank, then try again", "Finish it at the bank, then try again",
-		"Choose a different bank", "Sign in again", "Change the API keys", "Unlink it here", "Stop for now",
+		"Choose a different bank", "Sign in again", "Change the API keys", "Unlink it here", "Agree to share it", "Stop for now",
 	}[a]
 }
 
@@ -95,7 +96,7 @@ func describe(err error, bank string) situation {
 		}
 		return s
 	}
-	s := situations[problem(err)]
+	s := found(err)
 	s.title = strings.ReplaceAll(s.title, "BANK", bank)
 	return s
 }
@@ -106,7 +107,7 @@ func inShort(err error) string {
 	if errors.As(err, &told) {
 		return told.UserText()
 	}
-	return situations[problem(err)].title + "."
+	return strings.ReplaceAll(found(err).title, "BANK", "The bank") + "."
 }
 
 // problem sorts an error; a deadline that ran out counts as not reached.
@@ -121,6 +122,15 @@ func problem(err error) plaidapi.Problem {
 		return plaidapi.Offline
 	}
 	return plaidapi.Unknown
+}
+
+// codeOf is the wire's own word for an error; empty where it gave none.
+func codeOf(err error) string {
+	var e *plaidapi.Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
 }
 
 // details is what support can use: code, request and time.
@@ -177,5 +187,5 @@ func reason(err error) string {
 		_, why := local(err)
 		return why
 	}
-	return situations[problem(err)].reason
+	return found(err).reason
 }

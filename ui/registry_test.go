@@ -41,6 +41,11 @@ func scenes() []scene {
 	open.kept.Shut = nil
 	lost := setting{kept: memOptions{Attempts: cutOff("Citi", "Chase")}}
 	return []scene{
+		{"banks with pages", setting{page: true}, by()},
+		{"page", setting{page: true}, by("enter")},
+		{"page that has lapsed", setting{page: true}, func(d *driver) { d.keys("enter").later(time.Hour).passes(3) }},
+		{"page of a bank that is linked", setting{page: true}, func(d *driver) { d.grantedTwice() }},
+		{"page whose grant was lost", setting{page: true}, func(d *driver) { d.grantedInVain() }},
 		{"welcome", setting{welcome: true}, by()},
 		{"real banks", setting{welcome: true}, by("down", "enter")},
 		{"no banks", setting{}, by("esc", "esc")},

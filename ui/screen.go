@@ -77,6 +77,9 @@ type env struct {
 	hints  func(plaidapi.Institution) []Hint                    // what to type at the practice bank; none elsewhere
 
 	clipboard func(text string) (tea.Cmd, error) // nil where there is none
+	browser   func(page string) error            // opens a page outside the terminal
+	anywhere  plaidapi.Institution               // what stands for a bank that is chosen on Plaid's page; zero where there is none
+	mostLinks int                                // that a free plan has in all; 0: no limit
 
 	practice bool // it is the practice bank
 

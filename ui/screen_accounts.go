@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -29,7 +30,9 @@ type accountsScreen struct {
 	queue         []string        // Items to be asked, the first one now
 	asked         map[string]bool // Items that have been asked in this run
 	progress      map[string]ledger.Progress
-	attempts      []plaidapi.Attempt // links that an earlier run left open, to be told
+	due           map[string]time.Time // when Items are asked on that have not all of their past yet
+	pause         seconds              // until then, while there is nothing else to ask
+	attempts      []plaidapi.Attempt   // links that an earlier run left open, to be told
 	settle        task[[]plaidapi.Attempt]
 	back          task[past]
 	past          past
@@ -54,7 +57,7 @@ type overview struct {
 type homeRow struct{ holding, account int }
 
 func newAccounts(e env) screen {
-	return &accountsScreen{env: e, asked: map[string]bool{}, progress: map[string]ledger.Progress{}}
+	return &accountsScreen{env: e, asked: map[string]bool{}, progress: map[string]ledger.Progress{}, due: map[string]time.Time{}}
 }
 
 // Init reads what is saved; the first time it is opened for that.
@@ -116,6 +119,10 @@ func (s *accountsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		if s.sync.take(msg) {
 			n, cmd := s.fetched(msg)
 			return n, tea.Batch(s.Init(), cmd)
+		}
+	case second:
+		if s.pause.take(msg) {
+			return nav{}, s.work()
 		}
 	case shown:
 		s.returned = true

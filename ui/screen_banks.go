@@ -28,24 +28,39 @@ type banksScreen struct {
 	linked        map[string]bool        // institutions that have an Item, by ID
 	read          task[[]ledger.Holding]
 	holdings      []ledger.Holding // what is linked
-	legend        bool             // what the notes mean stands where the banks do
-	draft         draft            // of the sign-in that was left last
-	entered       bool             // Enter came before the directory
+	count         task[int]
+	used          int   // links of the plan, if known
+	counted       bool  // they are
+	legend        bool  // what the notes mean stands where the banks do
+	draft         draft // of the sign-in that was left last
+	entered       bool  // Enter came before the directory
 	err           error
 }
 
 // newBanks begins with what is known to be linked, by institution; it then looks itself.
 func newBanks(linked map[string]bool) func(env) screen {
-	return func(e env) screen { return &banksScreen{env: e, linked: linked} }
+	return func(e env) screen {
+		s := &banksScreen{env: e, linked: linked}
+		s.found = s.offered(nil)
+		return s
+	}
 }
 
 func (s *banksScreen) Init() tea.Cmd {
 	return tea.Batch(s.directory(), s.reread())
 }
 
+// spent asks how many links of a plan that has only so many are used.
+func (s *banksScreen) spent() tea.Cmd {
+	if s.mostLinks == 0 {
+		return nil
+	}
+	return s.count.start(s.ctx, s.ledger.Linked)
+}
+
 // reread asks what is linked.
 func (s *banksScreen) reread() tea.Cmd {
-	return s.read.start(s.ctx, s.ledger.Holdings)
+	return tea.Batch(s.read.start(s.ctx, s.ledger.Holdings), s.spent())
 }
 
 // directory asks which banks there are.
@@ -64,7 +79,7 @@ func (s *banksScreen) Chrome() chrome {
 	if s.load.running() {
 		c.busy, c.hold = "reading the list of banks", s.entered
 	} else if s.search.running() {
-		c.busy = "searching"
+		c.busy, c.hold = "searching", s.entered
 	}
 	return c
 }
@@ -110,7 +125,7 @@ func (s *banksScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	switch msg := msg.(type) {
 	case reply[[]plaidapi.Institution]:
 		s.taken(msg)
-		if s.entered && !s.load.running() {
+		if s.entered && !s.load.running() && !s.search.running() {
 			s.entered = false
 			return s.enter()
 		}
@@ -120,6 +135,10 @@ func (s *banksScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 			for _, h := range msg.value {
 				s.linked[h.Item.Institution.ID] = true
 			}
+		}
+	case reply[int]:
+		if s.count.take(msg) {
+			s.used, s.counted = msg.value, msg.err == nil
 		}
 	case tea.MouseMsg:
 		if s.legend || s.list.move(s.keys, msg) {
@@ -150,8 +169,9 @@ func (s *banksScreen) taken(msg reply[[]plaidapi.Institution]) {
 		s.narrow()
 	case s.search.take(msg):
 		if msg.err == nil {
-			s.found, s.beyond = msg.value, true
+			s.beyond, s.found = true, s.offered(msg.value)
 			s.list.resize(len(s.found), s.rows())
+			s.list.to(0)
 		}
 		s.err = msg.err
 	}
@@ -179,7 +199,7 @@ func (s *banksScreen) key(msg tea.KeyMsg) (nav, tea.Cmd) {
 		s.list.move(s.keys, msg)
 	case s.query.key(msg):
 		s.narrow()
-		if len(s.found) == 0 && !s.load.running() {
+		if s.banks() == 0 && !s.load.running() {
 			return nav{}, s.ask()
 		}
 	}
@@ -199,7 +219,7 @@ func (s *banksScreen) ask() tea.Cmd {
 
 func (s *banksScreen) enter() (nav, tea.Cmd) {
 	switch {
-	case s.load.running():
+	case s.load.running() && !s.toAnywhere(), s.search.running():
 		s.entered = true
 		return nav{}, nil
 	case s.err != nil && len(s.found) == 0:

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -28,6 +29,7 @@ type failedScreen struct {
 func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
 	return func(e env) screen {
 		bank := request.Institution
+		bank.Name = cmp.Or(bank.Name, unnamed)
 		s := &failedScreen{
 			env: e, told: explain(err, bank.Name, e.now()), crumbs: []string{"Link a bank", bank.Name},
 			right: "could not sign in", site: bank.Site, to: afterAttempt,
@@ -46,9 +48,10 @@ func newFailed(err error, request plaidapi.LinkRequest) func(env) screen {
 	}
 }
 
-// mendedThere reports whether something must be done at the bank before it can be read again.
+// mendedThere reports whether something must be done at the bank, or at Plaid, before it can be read
+// again.
 func mendedThere(err error) bool {
-	return errors.Is(err, plaidapi.Locked) || errors.Is(err, plaidapi.NotSetUp) || errors.Is(err, plaidapi.Unsupported)
+	return errors.Is(err, plaidapi.NotShared) || errors.Is(err, plaidapi.NotAllowed) || errors.Is(err, plaidapi.Locked) || errors.Is(err, plaidapi.NotSetUp) || errors.Is(err, plaidapi.Unsupported)
 }
 
 // newTrouble is about a linked bank that could not be read.
@@ -107,6 +110,10 @@ func afterReading(h ledger.Holding) func(env, action) nav {
 		switch a {
 		case signInAgain:
 			return nav{pop: 1, push: mend(h.Item)}
+		case shareMore:
+			return nav{pop: 1, push: newLink(plaidapi.LinkRequest{
+				Mode: plaidapi.Upgrade, Institution: h.Item.Institution, Products: wanted, ItemID: h.Item.ID,
+			}, &draft{})}
 		case unlinkIt:
 			return nav{pop: 1, push: newUnlink(h.Item, h.Accounts, h.Rows)}
 		case changeKeys:

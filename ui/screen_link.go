@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tartan/plaidapi"
+	"tartan/ui/ledger"
 )
 
 // readingTime is how long a challenge that has just arrived ignores Enter, unless something has
@@ -72,8 +74,22 @@ func newLink(request plaidapi.LinkRequest, d *draft) func(env) screen {
 func (s *linkScreen) Init() tea.Cmd {
 	request := s.request
 	return s.begin.start(s.ctx, func(ctx context.Context) (plaidapi.Step, error) {
-		return s.ledger.Begin(ctx, request)
+		return begin(ctx, s.ledger, request)
 	})
+}
+
+// begin opens a link attempt, unless the bank is known to let nobody in. What cannot be told of a bank
+// keeps nobody from it.
+func begin(ctx context.Context, l *ledger.Ledger, request plaidapi.LinkRequest) (plaidapi.Step, error) {
+	if request.Mode == plaidapi.Add {
+		if at, err := l.Institution(ctx, request.Institution); err == nil {
+			request.Institution = at
+		}
+		if request.Institution.Health.State == plaidapi.Down {
+			return plaidapi.Step{}, &plaidapi.Error{Problem: plaidapi.BankDown, Op: "begin", Unsent: true}
+		}
+	}
+	return l.Begin(ctx, request)
 }
 
 func (s *linkScreen) SetSize(width, height int) { s.width, s.height = width, height }
@@ -125,6 +141,9 @@ func (s *linkScreen) began(msg reply[plaidapi.Step]) (nav, tea.Cmd) {
 		return s.linked(msg.value, msg.err)
 	case msg.err != nil:
 		return s.fail(msg.err), nil
+	}
+	if msg.value.Challenge.Kind == plaidapi.Browser {
+		return nav{pop: 1, push: newPage(msg.value, s.request)}, nil
 	}
 	if s.kind() != plaidapi.Credentials || msg.value.Challenge.Kind != plaidapi.Credentials {
 		s.arrive(msg.value)
@@ -201,7 +220,7 @@ func (s *linkScreen) linked(step plaidapi.Step, err error) (nav, tea.Cmd) {
 	if err != nil {
 		return nav{pop: home.pop, push: newUnsaved(step, err)}, nil
 	}
-	return nav{pop: home.pop, push: newWorking(step.Item, s.done, s.request.Mode)}, nil
+	return nav{pop: home.pop, push: newWorking(step.Item, s.done, s.request.Mode, false)}, nil
 }
 
 // refused keeps the person where they can mend it, and leaves for a page of its own otherwise.
@@ -366,4 +385,8 @@ func (s *linkScreen) ask(step plaidapi.Step, answers []plaidapi.Secret) tea.Cmd 
 	})
 }
 
-func (s *linkScreen) bank() string { return s.request.Institution.Name }
+// bank is the name of the bank, which may be chosen only on its page.
+func (s *linkScreen) bank() string { return cmp.Or(s.request.Institution.Name, unnamed) }
+
+// unnamed is a bank that has not been chosen yet.
+const unnamed = "Your bank"

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -33,6 +34,7 @@ type proof struct {
 	out      map[string]bool // by account ID: left out of totals
 	newest   plaidapi.Date
 	pending  int
+	consent  time.Time // until when the person has consented; zero where that is not known
 }
 
 func newLinked(item plaidapi.Item, mode plaidapi.Mode, accounts []plaidapi.Account, p ledger.Progress) func(env) screen {
@@ -60,7 +62,7 @@ func proven(ctx context.Context, l *ledger.Ledger, itemID string) (proof, error)
 	if at < 0 {
 		return proof{}, ledger.ErrNoItem
 	}
-	p := proof{accounts: holdings[at].Accounts, out: holdings[at].Out}
+	p := proof{accounts: holdings[at].Accounts, out: holdings[at].Out, consent: holdings[at].ConsentUntil}
 	view, err := l.View(ctx)
 	if err != nil {
 		return proof{}, err
@@ -193,6 +195,7 @@ func (s *linkedScreen) page() []para {
 		{lines: s.theme.strong.wrap(title, text), gap: min(2, s.height/10)},
 		{lines: rows, gap: 1, rows: s.list.inView()},
 		{lines: wrap(s.fetched(), text), keep: 1, gap: 1},
+		{lines: wrap(s.consent(), text), keep: 2},
 		{lines: wrap(s.kept(), text), keep: 2},
 		{lines: s.theme.faint.wrap(tick, text), keep: 3, gap: 2},
 		{lines: s.theme.faint.wrap(unlink, text), keep: 4, gap: 1},
@@ -226,6 +229,14 @@ func (s *linkedScreen) kept() string {
 		return access.Notice
 	}
 	return "Access kept in " + access.Where + "."
+}
+
+// consent says until when the bank shares this without being asked anew.
+func (s *linkedScreen) consent() string {
+	if s.proof.consent.IsZero() {
+		return ""
+	}
+	return "Consent lasts until " + s.proof.consent.In(s.now().Location()).Format("2 Jan 2006") + "; tartan will remind you 14 days before."
 }
 
 // fetched says how much came, and how much of it is not final.

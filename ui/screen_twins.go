@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -81,6 +80,7 @@ type twinsScreen struct {
 	item          plaidapi.Item
 	twins         []twin
 	unlink        task[struct{}]
+	first         *verdict // where nothing has been made yet; nil after the link
 	list          list
 	err           error
 	width, height int
@@ -103,6 +103,22 @@ func newTwins(item plaidapi.Item, all []twin) func(env) screen {
 	}
 }
 
+// verdict is what the person decided about accounts that are linked already, before anything was made
+// of the new sign-in.
+type verdict struct {
+	made bool     // it is to be made
+	gone []string // Items to be unlinked then
+}
+
+// newTwinsFirst asks before anything is made, and leaves the answer in v.
+func newTwinsFirst(bank plaidapi.Institution, all []twin, v *verdict) func(env) screen {
+	return func(e env) screen {
+		s := newTwins(plaidapi.Item{Institution: bank}, all)(e).(*twinsScreen)
+		s.first = v
+		return s
+	}
+}
+
 func (s *twinsScreen) written() bool {
 	return slices.ContainsFunc(s.twins, func(t twin) bool { return t.written })
 }
@@ -118,6 +134,9 @@ func (s *twinsScreen) Chrome() chrome {
 	c := chrome{
 		crumbs: []string{"Link a bank", s.item.Institution.Name}, right: "linked twice",
 		keys: []key.Binding{s.keys.choosing, as(s.keys.submit, "continue"), as(s.keys.back, "keep both"), s.keys.help},
+	}
+	if s.first != nil {
+		c.keys[2] = as(s.keys.back, "link nothing")
 	}
 	if s.unlink.running() {
 		c.busy, c.keys = "unlinking", nil
@@ -140,6 +159,8 @@ func (s *twinsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		switch {
 		case s.unlink.running() || msg.Paste:
 			return nav{}, nil
+		case key.Matches(msg, s.keys.back) && s.first != nil:
+			return nav{pop: 2, say: nothingNew}, nil
 		case key.Matches(msg, s.keys.back):
 			return back, nil
 		case key.Matches(msg, s.keys.submit):
@@ -152,8 +173,28 @@ func (s *twinsScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	return nav{}, nil
 }
 
+// nothingNew is said where a sign-in is not made anything of.
+const nothingNew = "The older link is kept. Nothing new was linked."
+
+// decide leaves the answer where nothing has been made yet: keeping the older link needs nothing.
+func (s *twinsScreen) decide() nav {
+	if s.list.cursor == keepOld {
+		return nav{pop: home.pop, say: nothingNew}
+	}
+	s.first.made = true
+	if s.list.cursor == replaceOld {
+		for _, t := range s.twins {
+			s.first.gone = append(s.first.gone, t.Item.ID)
+		}
+	}
+	return back
+}
+
 // act unlinks what is not to stay.
 func (s *twinsScreen) act() (nav, tea.Cmd) {
+	if s.first != nil {
+		return s.decide(), nil
+	}
 	var gone []string
 	switch s.list.cursor {
 	case keepBoth:
@@ -167,12 +208,7 @@ func (s *twinsScreen) act() (nav, tea.Cmd) {
 	}
 	l := s.ledger
 	return nav{}, s.unlink.start(s.ctx, func(ctx context.Context) (none struct{}, err error) {
-		for _, id := range gone {
-			if e := l.Unlink(ctx, id); e != nil && !errors.Is(e, ledger.ErrNoItem) {
-				err = errors.Join(err, e)
-			}
-		}
-		return none, err
+		return none, unlinkAll(ctx, l, gone)
 	})
 }
 
@@ -200,9 +236,13 @@ func (s *twinsScreen) ways() []wayOn {
 	if rows > 0 {
 		anew = count(rows, "transaction") + " of it go, and are fetched anew"
 	}
+	again := "the new one is unlinked again"
+	if s.first != nil {
+		again = "nothing new is linked"
+	}
 	return []wayOn{
 		{label: "Replace " + older, detail: anew},
-		{label: "Keep " + older, detail: "the new one is unlinked again"},
+		{label: "Keep " + older, detail: again},
 		{label: "Keep both", detail: "totals count twice what is in both"},
 	}
 }

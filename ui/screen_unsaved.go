@@ -58,7 +58,7 @@ func (s *unsavedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 		}
 		s.settled = true
 		if saved {
-			return nav{pop: 1, push: newWorking(s.step.Item, nil, s.step.Request.Mode)}, nil
+			return nav{pop: 1, push: newWorking(s.step.Item, nil, s.step.Request.Mode, false)}, nil
 		}
 		return back, nil
 	case dropped:

@@ -28,7 +28,7 @@ type way struct {
 func newWelcome(e env) screen {
 	s := &welcomeScreen{env: e, ways: []way{
 		{"Explore the practice bank", "works offline, nothing to sign up for", newBanks(nil)},
-		{"Link a real bank", "you bring Plaid keys; this tells how", newRealBanks},
+		{"Link a real bank", "you bring Plaid keys, sign in at the bank", newRealBanks},
 	}}
 	s.list.resize(len(s.ways), len(s.ways))
 	return s

@@ -25,10 +25,12 @@ type workingScreen struct {
 	sync          task[ledger.Progress]
 	progress      ledger.Progress
 	read          []plaidapi.Account
+	settled       bool      // what becomes of accounts that are linked twice has been decided
 	twice         bool      // it is being asked what is to become of accounts that are linked twice
 	since         time.Time // when the step under way began
 	err           error
 	again         retry
+	next          time.Time // when to ask on, where the bank is still being asked for its past
 }
 
 // retry waits before a read is tried once more, longer each time.
@@ -44,10 +46,12 @@ const (
 	lastWait  = time.Minute
 )
 
-func newWorking(item plaidapi.Item, done []worked, mode plaidapi.Mode) func(env) screen {
+// newWorking begins to read. Where it is settled what becomes of accounts that are linked twice, it
+// does not look for them.
+func newWorking(item plaidapi.Item, done []worked, mode plaidapi.Mode, settled bool) func(env) screen {
 	return func(e env) screen {
 		kept := worked{label: "Access saved to " + e.ledger.Access().Where}
-		return &workingScreen{env: e, item: item, mode: mode, done: append(done, kept)}
+		return &workingScreen{env: e, item: item, mode: mode, settled: settled, done: append(done, kept)}
 	}
 }
 
@@ -77,7 +81,7 @@ func (s *workingScreen) Chrome() chrome {
 	switch {
 	case s.accounts.running(), s.compare.running():
 		c.busy = "reading accounts"
-	case s.sync.running():
+	case s.sync.running(), !s.next.IsZero():
 		c.busy = "fetching"
 	case s.err != nil:
 		c.keys = append([]key.Binding{as(s.keys.submit, "try again")}, c.keys...)
@@ -153,6 +157,10 @@ func (s *workingScreen) failed(err error) tea.Cmd {
 // wait goes on waiting, or reads once more when that is over.
 func (s *workingScreen) wait() tea.Cmd {
 	switch {
+	case !s.next.IsZero() && s.now().Before(s.next):
+		return s.again.run(&s.env)
+	case !s.next.IsZero():
+		return s.page()
 	case s.err == nil || s.again.due.IsZero():
 		return nil
 	case s.now().Before(s.again.due):
@@ -172,7 +180,7 @@ func (s *workingScreen) readAccounts(msg reply[[]plaidapi.Account]) (nav, tea.Cm
 	s.again.times = 0
 	s.done = append(s.done, worked{count(len(s.read), "account") + " read", s.now().Sub(s.since)})
 	s.since = s.now()
-	if s.mode != plaidapi.Add {
+	if s.mode != plaidapi.Add || s.settled {
 		return nav{}, s.page()
 	}
 	l, item, accounts := s.ledger, s.item, s.read
@@ -190,7 +198,7 @@ func (s *workingScreen) compared(msg reply[[]twin]) (nav, tea.Cmd) {
 }
 
 func (s *workingScreen) page() tea.Cmd {
-	s.err, s.again.due = nil, time.Time{}
+	s.err, s.again.due, s.next = nil, time.Time{}, time.Time{}
 	id, last := s.item.ID, s.progress
 	return s.sync.start(s.ctx, func(ctx context.Context) (ledger.Progress, error) {
 		return s.ledger.SyncPage(ctx, id, last)
@@ -202,7 +210,11 @@ func (s *workingScreen) fetched(msg reply[ledger.Progress]) (nav, tea.Cmd) {
 		return nav{}, s.failed(msg.err)
 	}
 	s.progress, s.again.times = msg.value, 0
-	if !s.progress.Done {
+	switch {
+	case s.progress.Waiting > 0:
+		s.next = s.now().Add(s.progress.Waiting)
+		return nav{}, s.again.run(&s.env)
+	case !s.progress.Done:
 		return nav{}, s.page()
 	}
 	return nav{pop: 1, push: newLinked(s.item, s.mode, s.read, s.progress)}, nil
@@ -269,7 +281,10 @@ func (s *workingScreen) failure() string {
 }
 
 func (s *workingScreen) soFar() string {
-	if s.progress.Rows == 0 {
+	switch {
+	case s.progress.Rows == 0 && !s.next.IsZero():
+		return "none yet"
+	case s.progress.Rows == 0:
 		return ""
 	}
 	return number(s.progress.Rows) + " so far, back to " + s.progress.Oldest.Time().Format("Jan 2006")

@@ -15,7 +15,7 @@ func (d *driver) working(mode plaidapi.Mode) *workingScreen {
 	item := plaidapi.Item{ID: "i", Institution: plaidapi.Institution{ID: "wells", Name: "Wells Fargo"}}
 	done := []worked{{"Signed in", 1800 * time.Millisecond}, {"Code accepted", 900 * time.Millisecond}}
 	a := d.app.(*app)
-	a.stack.follow(open(newWorking(item, done, mode)))
+	a.stack.follow(open(newWorking(item, done, mode, false)))
 	return a.stack.top().(*workingScreen)
 }
 

@@ -16,13 +16,16 @@ func (s *settingsScreen) bankRows() []settingRow {
 	rows := make([]settingRow, 0, len(s.holdings))
 	for i, h := range s.holdings {
 		r := settingRow{id: h.Item.ID, section: ofBanks, label: h.Item.Institution.Name, bank: i, values: []string{s.standing(h)}}
+		if !h.ConsentUntil.IsZero() {
+			r.values = []string{s.standing(h) + ", " + s.consented(h), s.standing(h)}
+		}
 		if isOut(h) {
-			r.values = []string{r.values[0] + ", not in totals", r.values[0], "not in totals"}
+			r.values = append([]string{r.values[0] + ", not in totals"}, append(r.values, "not in totals")...)
 		}
 		if h.Err != nil {
 			r.values = append(r.values, "!")
 		}
-		if h.Err != nil && s.mayChange() {
+		if (h.Err != nil || s.lapsing(h)) && s.mayChange() {
 			r.does, r.run = s.mending(h).Help().Desc, func() (nav, tea.Cmd) { return s.fix(h) }
 		}
 		rows = append(rows, r)
@@ -68,7 +71,7 @@ func (s *settingsScreen) bankKeys(r settingRow) []key.Binding {
 	}
 	if r.bank >= 0 {
 		h := s.holdings[r.bank]
-		if h.Err != nil {
+		if h.Err != nil || s.lapsing(h) {
 			all = append(all, s.mending(h))
 		}
 		if h.Err == nil || problem(h.Err) != plaidapi.ItemGone && problem(h.Err) != plaidapi.Offline {
@@ -132,7 +135,7 @@ func (s *settingsScreen) refresh(h ledger.Holding) (nav, tea.Cmd) {
 	s.asked = id
 	return nav{}, s.ask.start(s.ctx, func(ctx context.Context) (struct{}, error) {
 		_, err := l.Refresh(ctx, id)
-		for p := (ledger.Progress{Thorough: true}); err == nil && !p.Done; {
+		for p := (ledger.Progress{Thorough: true}); err == nil && !p.Done && p.Waiting == 0; { // home goes on where a bank wants time
 			p, err = l.SyncPage(ctx, id, p)
 		}
 		return struct{}{}, err

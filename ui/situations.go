@@ -80,4 +80,20 @@ var situations = [...]situation{
 		kept:  "Everything fetched so far is kept until you unlink it.", reason: "it is not linked at the bank any more",
 		actions: []action{unlinkIt, stopHere},
 	},
+	plaidapi.NotShared: {
+		title: "BANK does not share this with tartan", cause: "It was not part of what you agreed to there. You can add it now; all that is there stays.",
+		kept: stillHere, reason: "not shared by the bank",
+		actions: []action{shareMore, stopHere},
+	},
+	plaidapi.NotAllowed: {
+		title: "Your Plaid plan does not cover this",
+		cause: "The keys are right, but the bank, the product or the number of banks is not in their plan. Your Plaid dashboard says what is.",
+		kept:  stillHere, reason: "not in your Plaid plan",
+		actions: []action{otherBank, stopHere},
+	},
+	plaidapi.NotReady: {
+		title: "BANK is still being read", cause: "Plaid has not got everything from the bank yet. That takes some minutes at most.",
+		kept: stillHere, reason: "still being read",
+		actions: []action{tryAgain, stopHere},
+	},
 }

@@ -40,6 +40,7 @@ type theme struct {
 	moneyOut style // an amount, beside its "-"
 	mistake  style // what makes no sense, beside the words that say why
 
+	paper style // black on white, whatever else: a camera reads it
 	text  style // all else; it changes nothing unless a person wants it to
 	ascii bool  // the terminal shows nothing but ASCII
 }
@@ -51,7 +52,7 @@ func themeFor(l Look) theme {
 	return theme{
 		strong: of("strong"), faint: of("faint"), accent: of("accent"), selected: of("strong"),
 		warning: of("attention"), danger: of("error"), moneyIn: of("money_in"), moneyOut: of("money_out"),
-		mistake: l.style([]string{"underline"}), text: of("text"), ascii: l.ASCII,
+		mistake: l.style([]string{"underline"}), paper: l.paper(), text: of("text"), ascii: l.ASCII,
 	}
 }
 

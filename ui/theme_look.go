@@ -153,3 +153,18 @@ func inkCode(c termenv.Color) string {
 	r, g, b := termenv.ConvertToRGB(c).RGB255()
 	return fmt.Sprintf("38;2;%d;%d;%d", r, g, b)
 }
+
+// paper is black on white. The sixteen colours may be anybody's, so those of a larger palette are
+// taken where there is one. Without colours it is the darker of what the terminal has on the lighter.
+func (l Look) paper() style {
+	switch {
+	case l.Profile == termenv.Ascii && l.Dark:
+		return style{"\x1b[7m", reset} // no colour, but the letters' own way round
+	case l.Profile == termenv.Ascii:
+		return style{}
+	}
+	if l.Profile == termenv.TrueColor || l.Profile == termenv.ANSI256 {
+		return style{"\x1b[38;5;16;48;5;231m", reset}
+	}
+	return style{"\x1b[30;107m", reset}
+}

@@ -34,6 +34,15 @@ type Config struct {
 	// Copy puts text on the clipboard, or says why it does not; nil where there is none.
 	Copy func(text string) (tea.Cmd, error)
 
+	// Open shows a page outside the terminal and waits for the program that does; nil for the system's
+	// browser.
+	Open func(page string) error
+	// Anywhere is the institution to begin a link with where Plaid's own page asks which bank it is to
+	// be. Without a Wire there is no such page.
+	Anywhere plaidapi.Institution
+	// MostLinks is how many links a free plan has in all; 0 where there is no such limit.
+	MostLinks int
+
 	// Save keeps a setting, by its name in the config file and as it is written there, without
 	// quotes: "theme", "mono". It waits for the disk. Where it is nil, changes hold for the run.
 	Save func(name, value string) error
@@ -64,11 +73,15 @@ func New(ctx context.Context, c Config) tea.Model {
 	if c.After == nil {
 		c.After = tea.Tick
 	}
+	if c.Open == nil {
+		c.Open = newBrowser()
+	}
 	t := themeFor(c.Look)
 	e := env{
 		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys),
 		look: &look{Look: c.Look, hidden: c.Hide, mouse: c.Mouse, hides: c.Hide, lockAfter: c.LockAfter},
 		now:  c.Now, after: c.After, practice: practice, clipboard: c.Copy,
+		browser: c.Open, anywhere: c.Anywhere, mostLinks: c.MostLinks,
 		hints:  func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
 		lately: &lately{}, settings: settings{c.Save, maps.Clone(c.Given), c.Requests, c.Version},
 	}

@@ -21,6 +21,36 @@ func serve(t *testing.T) (url string, stop func()) {
 
 func TestPracticeStopsWhenInterrupted(t *testing.T) { serveUntil(t, syscall.SIGINT) }
 
+// The second line tells where today's API is, and is there when it is asked for only.
+func TestPracticeServesBothWires(t *testing.T) {
+	server := exec.CommandContext(t.Context(), Binary(t), "practice", "--modern-addr", "127.0.0.1:0")
+	stdout, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stdout)
+	for _, wire := range [...]string{"legacy ", "modern "} {
+		if !lines.Scan() || !strings.HasPrefix(lines.Text(), wire+"http://127.0.0.1:") {
+			t.Fatalf("%q is not the line of %s", lines.Text(), wire)
+		}
+	}
+	answer, err := http.Post(strings.TrimPrefix(lines.Text(), "modern ")+"/categories/get", "application/json", strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Error(answer.Status)
+	}
+	_ = server.Process.Signal(syscall.SIGTERM)
+	if err := server.Wait(); err != nil {
+		t.Errorf("tartan practice ended with %v", err)
+	}
+}
+
 func serveUntil(t *testing.T, end syscall.Signal) (url string, stop func()) {
 	t.Helper()
 	server := exec.Command(Binary(t), "practice", "--legacy-addr", "127.0.0.1:0")
@@ -134,6 +164,7 @@ func TestWrongUse(t *testing.T) {
 		{nil, []string{"PLAID_ENV=legacy", "PLAID_CLIENT_ID=a", "PLAID_SECRET=hunter2", "PLAID_HOST=http://plaid.example"}, 64, "PLAID_HOST"},
 		{nil, nil, 10, "terminal"},
 		{[]string{"practice", "--legacy-addr", "0.0.0.0:0"}, nil, 9, ""},
+		{[]string{"practice", "--modern-addr", "0.0.0.0:0"}, nil, 9, "not this computer alone"},
 	} {
 		out, code := desk.Command(t, c.env, append([]string{Binary(t)}, c.argv...)...)
 		if code != c.code || !strings.Contains(out, c.says) || strings.Contains(out, "hunter2") {

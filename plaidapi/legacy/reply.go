@@ -1,9 +1,8 @@
 package legacy
 
 import (
-	"github.com/go-json-experiment/json/jsontext"
-
 	"tartan/plaidapi"
+	"tartan/plaidapi/internal/wire"
 )
 
 // Reply is an Item's data, or an MFA challenge (legacy-api §2.2). Which members are set depends on
@@ -21,29 +20,7 @@ type Reply struct {
 
 // Number is an amount by its digits as they were sent, so that it stays exact. It is empty when
 // the server sent none. plaidapi.ParseMoney reads it.
-type Number string
-
-// UnmarshalJSONFrom keeps the text of a number, also of one sent as a string; null is none. What
-// is neither is kept too, for ParseMoney to refuse: one amount must not spoil a whole reply.
-func (n *Number) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	raw, err := dec.ReadValue()
-	if err != nil {
-		return err
-	}
-	switch raw.Kind() {
-	case 'n':
-		*n = ""
-	case '"':
-		text, err := jsontext.AppendUnquote(nil, raw)
-		if err != nil {
-			return err
-		}
-		*n = Number(text)
-	default:
-		*n = Number(raw)
-	}
-	return nil
-}
+type Number = wire.Number
 
 // Account is one account of an Item. A balance is what is there; for credit and loans, what is
 // owed, as a positive number.

@@ -116,3 +116,50 @@ func BenchmarkServe100kInPages(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkModernSync is a first sync of 100,000 rows in pages of 500 over loopback.
+func BenchmarkModernSync(b *testing.B) {
+	bank := New(Options{Transactions: 100_000})
+	server := httptest.NewServer(bank.Modern())
+	defer server.Close()
+	h := bank.modern().people[personNumber("900005", "many")]
+	ident := bank.newItem(h, "900005")
+	ident.chosen, ident.products, ident.days = 1, setOf([]string{"transactions"}), historyDays
+	token := tokenOf(accessKind, ident.uuid())
+	for b.Loop() {
+		cursor, pages := "", 0
+		var size int64
+		for more := true; more; pages++ {
+			raw := syncPage(b, server.URL, token, cursor)
+			size += int64(len(raw))
+			_, rest, _ := bytes.Cut(raw[max(0, len(raw)-300):], []byte(`"next_cursor":"`))
+			next, rest, _ := bytes.Cut(rest, []byte(`"`))
+			cursor, more = string(next), bytes.Contains(rest, []byte(`"has_more":true`))
+		}
+		if pages != 200 {
+			b.Fatalf("%d pages", pages)
+		}
+		b.SetBytes(size)
+	}
+}
+
+func syncPage(b *testing.B, base, token, cursor string) []byte {
+	body := `{"count":500,"cursor":"` + cursor + `","access_token":"` + token + `"}`
+	r, err := http.NewRequest(http.MethodPost, base+"/transactions/sync", bytes.NewReader([]byte(body)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.Header.Set("Content-Type", jsonType)
+	r.Header.Set("PLAID-CLIENT-ID", testClientID)
+	r.Header.Set("PLAID-SECRET", testSecret)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer answer.Body.Close()
+	raw, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		b.Fatal(answer.Status, err)
+	}
+	return raw
+}

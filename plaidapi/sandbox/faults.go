@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -17,11 +18,12 @@ import (
 // of the fields, takes the answer's place.
 //
 // As JSON, for POST /practice/faults: {"path": "/balance", "code": 1303,
-// "delay": "2s", "hangup": true, "html": true, "cutoff": true, "times": 1,
-// "after": 2}, every member optional.
+// "error": "INSTITUTION_DOWN", "delay": "2s", "hangup": true, "html": true,
+// "cutoff": true, "times": 1, "after": 2}, every member optional.
 type Fault struct {
 	Path   string        // as of a request, with or without the outer slashes; "" is any endpoint
 	Code   int           // answer with this error of legacy-api §4, or 1702 if it is not one of them; 0 for none
+	Error  string        // answer with this error of modern-api §4; on the legacy wire with 1702
 	Delay  time.Duration // wait this long first
 	Hangup bool          // drop the connection without an answer
 	HTML   bool          // answer 502 with a page of HTML
@@ -36,7 +38,7 @@ func readFault(r io.Reader) (Fault, error) {
 	var wire struct {
 		Path                 string
 		Code, Times, After   int
-		Delay                string
+		Delay, Error         string
 		Hangup, HTML, CutOff bool
 	}
 	decoder := json.NewDecoder(r)
@@ -60,7 +62,10 @@ func readFault(r io.Reader) (Fault, error) {
 	if _, known := lookProblem(code(wire.Code)); wire.Code != 0 && !known {
 		return Fault{}, errors.New("not a code of the wire")
 	}
-	return Fault{wire.Path, wire.Code, delay, wire.Hangup, wire.HTML, wire.CutOff, wire.Times, wire.After}, nil
+	if _, known := lookTrouble(wire.Error); wire.Error != "" && !known {
+		return Fault{}, errors.New("not an error of the wire")
+	}
+	return Fault{wire.Path, wire.Code, wire.Error, delay, wire.Hangup, wire.HTML, wire.CutOff, wire.Times, wire.After}, nil
 }
 
 // faults are those set now, oldest first.
@@ -127,31 +132,51 @@ func (b *Bank) Fault(f Fault) (clear func()) { return b.faults.set(f) }
 
 // strike carries out a fault. done is true when nothing is left to answer.
 func (c *call) strike(w http.ResponseWriter, f Fault) (done bool) {
-	if f.Delay > 0 {
-		timer := time.NewTimer(f.Delay)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-c.r.Context().Done():
-			return true
-		}
+	if !f.wait(c.r.Context()) {
+		return true
 	}
 	switch {
 	case f.Code != 0:
 		c.fail(w, code(f.Code))
+	case f.Error != "":
+		c.fail(w, plaidError)
+	case f.CutOff && !f.Hangup && !f.HTML:
+		c.cutOff = true
+		return false
+	default:
+		return f.disturb(w)
+	}
+	return true
+}
+
+// wait is the fault's delay. It returns false when nobody waits for the answer any more.
+func (f Fault) wait(ctx context.Context) bool {
+	if f.Delay <= 0 {
+		return true
+	}
+	timer := time.NewTimer(f.Delay)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// disturb is what goes wrong with an answer on any wire. It tells whether
+// anything did.
+func (f Fault) disturb(w http.ResponseWriter) bool {
+	switch {
 	case f.Hangup:
 		panic(http.ErrAbortHandler) // net/http's own way to drop a connection
 	case f.HTML:
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusBadGateway)
 		w.Write([]byte(badGateway))
-	case f.CutOff:
-		c.cutOff = true
-		return false
-	default:
-		return false
+		return true
 	}
-	return true
+	return false
 }
 
 const badGateway = `<html>

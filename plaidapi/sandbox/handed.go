@@ -7,12 +7,12 @@ import (
 
 // Handed is an Item by its access token: one whose linking came to its end, or waits for an answer.
 type Handed struct {
-	Token    string
-	Finished bool
+	Token    string `json:"token"`
+	Finished bool   `json:"finished"`
 }
 
-// handed remembers the Items that signing in made in this process and nobody removed. It decides
-// nothing: tokens that are not in it work as well as those that are.
+// handed remembers the Items that signing in, or exchanging a public token, made in this process
+// and nobody removed. It decides nothing: tokens that are not in it work as well as those that are.
 type handed struct {
 	mu   sync.Mutex
 	list []Handed

@@ -19,10 +19,16 @@ type Local struct {
 
 // Dial starts a server of b that only the returned Local reaches. Any host and
 // any http address lead to it. Close stops it.
-func (b *Bank) Dial() *Local {
+func (b *Bank) Dial() *Local { return dial(b) }
+
+// DialModern is Dial for today's wire. Its Hosted Link pages are out of a
+// browser's reach: for those there is ServeModern.
+func (b *Bank) DialModern() *Local { return dial(b.Modern()) }
+
+func dial(handler http.Handler) *Local {
 	listener := &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
 	l := &Local{serving: make(chan struct{})}
-	l.server = &http.Server{Handler: b, ConnState: l.track}
+	l.server = &http.Server{Handler: handler, ConnState: l.track}
 	l.transport = &http.Transport{
 		DialContext:         listener.dial,
 		MaxIdleConnsPerHost: 4,

@@ -6,12 +6,15 @@ import (
 )
 
 // practice serves what no bank has: GET /practice/logins lists the practice
-// logins; POST and DELETE /practice/faults set a fault and clear them all. It
-// returns false for any other path.
+// logins and GET /practice/handed the Items that exist, as [Bank.Handed] does;
+// POST and DELETE /practice/faults set a fault and clear them all. It returns
+// false for any other path.
 func (b *Bank) practice(w http.ResponseWriter, r *http.Request, path string) bool {
 	switch r.Method + " " + path {
 	case "GET /practice/logins":
 		writeJSON(w, http.StatusOK, b.Logins())
+	case "GET /practice/handed":
+		writeJSON(w, http.StatusOK, append([]Handed{}, b.Handed()...))
 	case "POST /practice/faults":
 		f, err := readFault(http.MaxBytesReader(w, r.Body, maxBody))
 		if err != nil {

@@ -11,22 +11,36 @@
 //	          Fault makes things go wrong
 //	Dial      a connection inside the process: real HTTP, no socket
 //	Serve     the same on a loopback address, for other programs
+//	Modern    the handler of today's wire, with DialModern and ServeModern
+//
+// Today's wire (version 2020-09-14) shows the same people and data with the same
+// keys: every endpoint of modern-api §2 and §10, and Hosted Link pages under
+// /link/ that a browser or curl can walk through. There every bank also has the
+// users user_good, with an account of every type, and user_transactions_dynamic;
+// both have the password pass_good, and error_CODE, mfa_device, mfa_selections
+// and mfa_questions_1_2 make trouble or ask more. Access tokens and Item ids
+// outlive the process; link tokens, public tokens, webhooks, removals and what
+// the /sandbox/ endpoints did do not.
 //
 // A request becomes a call (call.go), finds its route (routes.go) and is
 // answered by a handler (items.go, public.go, search.go) that either writes a
 // body into a text (text.go, bodies.go, mfa.go) or returns a code of
 // problems.go. The recorded users stand in recorded.go, the people of our own
-// in people.go, and both look alike to the handlers (model.go).
+// in people.go, and both look alike to the handlers (model.go). On the modern
+// wire a request becomes a post (modern.go) and a session of a page a state
+// machine (hosted_session.go).
 //
 // The practice bank contacts nobody, with one exception: webhooks are delivered
 // to http and https addresses on this computer. Other webhook addresses are
-// accepted and never contacted. Two webhooks exist: code 0 after a connect with
-// login_only, and code 4 after a new webhook address.
+// accepted and never contacted. The legacy wire has two webhooks: code 0 after a
+// connect with login_only, and code 4 after a new webhook address. The modern
+// one sends those that /sandbox/item/fire_webhook names, and SESSION_FINISHED.
 package sandbox
 
 import (
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -48,6 +62,10 @@ type Bank struct {
 	faults     faults
 	handed     handed
 	texts      sync.Pool // of *text
+
+	seed   uint64
+	nonces atomic.Uint64  // how many have been given out
+	modern func() *modern // made when it is first asked for
 }
 
 // New opens a practice bank.
@@ -59,7 +77,8 @@ func New(o Options) *Bank {
 }
 
 func newBank(o Options, people []person) *Bank {
-	return &Bank{
+	b := &Bank{
+		seed:       o.Seed,
 		now:        o.Clock,
 		routes:     newRoutes(),
 		directory:  newDirectory(people),
@@ -68,6 +87,8 @@ func newBank(o Options, people []person) *Bank {
 		sessions:   sessions{open: map[string]bool{}},
 		texts:      sync.Pool{New: func() any { return new(text) }},
 	}
+	b.modern = sync.OnceValue(func() *modern { return newModern(b) })
+	return b
 }
 
 // ServeHTTP answers one request of the legacy wire, from the root path.

@@ -13,12 +13,13 @@ type text struct {
 	b     []byte
 	depth int
 	empty bool // the innermost object or array has no member yet
+	tight bool // without any white space: the modern wire's layout
 
 	sink func([]byte) error // where overflow sends what is ready; may be nil
 }
 
 // reset forgets what was built and keeps the buffer.
-func (t *text) reset() { t.b, t.depth, t.empty = t.b[:0], 0, false }
+func (t *text) reset() { t.b, t.depth, t.empty, t.tight = t.b[:0], 0, false, false }
 
 // overflow sends what has been built so far once it is long. An error needs no
 // answer: the connection is gone, and so is the reader of what follows.
@@ -47,6 +48,9 @@ func (t *text) close(bracket byte) {
 const spaces = "\n                                "
 
 func (t *text) newline() {
+	if t.tight {
+		return
+	}
 	t.b = append(t.b, spaces[:1+min(2*t.depth, len(spaces)-1)]...)
 }
 
@@ -64,7 +68,10 @@ func (t *text) key(k string) {
 	t.next()
 	t.b = append(t.b, '"')
 	t.b = append(t.b, k...)
-	t.b = append(t.b, `": `...)
+	t.b = append(t.b, `":`...)
+	if !t.tight {
+		t.b = append(t.b, ' ')
+	}
 }
 
 func (t *text) object(k string) { t.key(k); t.open('{') }

@@ -51,6 +51,7 @@ type Command struct {
 	Practice     bool   // App: the practice bank, whatever the environment says
 	Profile      string // App: a set of banks, in small letters; empty when not given
 	LegacyAddr   string // Practice: where to serve the legacy wire
+	ModernAddr   string // Practice: where to serve today's wire; empty for not at all
 	ASCII        bool   // App: draw with nothing but ASCII
 	Hide         bool   // App: start with amounts hidden
 	NoColour     bool   // App
@@ -78,6 +79,8 @@ Flags of the app
 Flags of practice
       --legacy-addr HOST:PORT  where to serve the legacy API; only on this machine
                                (default 127.0.0.1:0, any free port; the first line says which)
+      --modern-addr HOST:PORT  also serve today's API and its Hosted Link pages there; only on
+                               this machine (the second line says where)
       --transactions N         as above, up to 1,000,000
 
 Environment
@@ -86,8 +89,9 @@ Environment
   TARTAN_CONFIG_DIR            where config.toml is (default: the system's place, XDG)
   TARTAN_PASSPHRASE_FILE       a file that holds the passphrase, for scripts
   CREDENTIALS_DIRECTORY        systemd's: tartan.passphrase, plaid.client_id and plaid.secret in it
-  PLAID_ENV                    practice (default without keys) or legacy
-  PLAID_HOST                   server of the legacy API: https, or http on this machine
+  PLAID_ENV                    practice (default without keys), sandbox (Plaid's test banks;
+                               default with keys), production (real banks), or legacy
+  PLAID_HOST                   another server, for tests: https, or http on this machine
   PLAID_CLIENT_ID, PLAID_SECRET  your API keys; visible to your own programs. Without them
                                tartan asks
   NO_COLOR, CLICOLOR_FORCE     no colour; colour in any case
@@ -113,6 +117,14 @@ config.toml, and profiles/NAME.toml beside it, which overrides it
 A flag goes before the environment, that before the profile's file, that before config.toml.
 Secrets are never given as flags and never stand in a config file.
 `
+
+// Text is what Version and Help print.
+func (c Command) Text() string {
+	if c.Name == Version {
+		return "tartan " + Release() + "\n"
+	}
+	return Usage
+}
 
 // UsageError reports a command line or an environment that makes no sense. It never repeats a
 // value that may be secret.
@@ -183,6 +195,7 @@ func Parse(args []string) (Command, error) {
 		flags.IntVar(&c.Transactions, "transactions", 0, "")
 	case Practice:
 		flags.StringVar(&c.LegacyAddr, "legacy-addr", "127.0.0.1:0", "")
+		flags.StringVar(&c.ModernAddr, "modern-addr", "", "")
 		flags.IntVar(&c.Transactions, "transactions", 0, "")
 	case Version, Help:
 	default:

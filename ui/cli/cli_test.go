@@ -23,6 +23,7 @@ func TestParse(t *testing.T) {
 		{"practice -h", Command{Name: Help}},
 		{"practice", Command{Name: Practice, LegacyAddr: "127.0.0.1:0"}},
 		{"practice --legacy-addr 127.0.0.1:4000 --transactions 1000000", Command{Name: Practice, LegacyAddr: "127.0.0.1:4000", Transactions: 1_000_000}},
+		{"practice --modern-addr 127.0.0.1:0", Command{Name: Practice, LegacyAddr: "127.0.0.1:0", ModernAddr: "127.0.0.1:0"}},
 	} {
 		got, err := Parse(strings.Fields(c.line))
 		if err != nil || got != c.want {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"tartan/plaidapi"
 )
 
 // environment is one that has these variables: "NAME=value".
@@ -31,7 +33,11 @@ func TestReadEnv(t *testing.T) {
 		{false, nil, "tartan-sandbox", "http://localhost"},
 		{false, []string{"PLAID_ENV=practice", id, secret}, "tartan-sandbox", "http://localhost"},
 		{true, []string{"PLAID_ENV=legacy", id, secret}, "tartan-sandbox", "http://localhost"},
-		{false, []string{id, secret}, "tartan-legacy", "https://tartan.plaid.com"},
+		{false, []string{id, secret}, "tartan-plaid-sandbox", "https://sandbox.plaid.com"},
+		{false, []string{"PLAID_ENV=sandbox"}, "tartan-plaid-sandbox", "https://sandbox.plaid.com"},
+		{false, []string{"PLAID_ENV=production"}, "tartan", "https://production.plaid.com"},
+		{false, []string{"PLAID_ENV=production", id, secret, "PLAID_HOST=http://127.0.0.1:4000"}, "tartan", "http://127.0.0.1:4000"},
+		{true, []string{"PLAID_ENV=production", id, secret}, "tartan-sandbox", "http://localhost"},
 		{false, []string{id}, "tartan-sandbox", "http://localhost"},
 		{false, []string{"PLAID_ENV=legacy"}, "tartan-legacy", "https://tartan.plaid.com"},
 		{false, []string{"PLAID_ENV=legacy", id, secret, "PLAID_HOST=http://127.0.0.1:4000"}, "tartan-legacy", "http://127.0.0.1:4000"},
@@ -44,6 +50,9 @@ func TestReadEnv(t *testing.T) {
 		}
 		if s.Keys.ClientID == "" != (len(c.env) == 1 && s.Keys.Secret.Empty()) {
 			t.Errorf("%v: keys %+v", c.env, s.Keys)
+		}
+		if (s.Anywhere.Wire != "") != (s.Wire == plaidapi.Modern) {
+			t.Errorf("%v: %+v", c.env, s)
 		}
 		if strings.Contains(fmt.Sprintf("%+v", s), "hunter2") {
 			t.Errorf("%v: the secret can be printed", c.env)

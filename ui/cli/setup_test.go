@@ -22,7 +22,13 @@ func TestPrepareFoldersAndServices(t *testing.T) {
 		{"--profile main", []string{"TARTAN_PROFILE=work"}, "/home/me/share/tartan/practice/main", "tartan-sandbox", "practice bank"},
 		{"", []string{"TARTAN_PROFILE=Work"}, "/home/me/share/tartan/practice/work", "tartan-sandbox@work", "practice bank, work"},
 		{"--practice", []string{id, secret, "TARTAN_DATA_DIR=/d/"}, "/d/practice/main", "tartan-sandbox", "practice bank"},
-		{"", []string{id, secret, "TARTAN_DATA_DIR=/d"}, "/d/legacy/main", "tartan-legacy", "legacy API at tartan.plaid.com"},
+		{"", []string{id, secret, "TARTAN_DATA_DIR=/d"}, "/d/sandbox/main", "tartan-plaid-sandbox", "Plaid sandbox"},
+		{"", []string{"PLAID_ENV=production", "TARTAN_DATA_DIR=/d"}, "/d/production/main", "tartan", "Plaid"},
+		{
+			"--profile b",
+			[]string{"PLAID_ENV=production", "PLAID_HOST=http://127.0.0.1:4000", "TARTAN_DATA_DIR=/d"},
+			"/d/production-52791ec3/b", "tartan@b", "Plaid at 127.0.0.1:4000, b",
+		},
 		{"", []string{"PLAID_ENV=legacy", "PLAID_HOST=https://TARTAN.plaid.com/"}, "/home/me/share/tartan/legacy/main", "tartan-legacy", "legacy API at tartan.plaid.com"},
 		{
 			"--profile a",
@@ -43,18 +49,27 @@ func TestPrepareFoldersAndServices(t *testing.T) {
 
 // TestNoTwoServersShareAFolder: not even where one's address begins like another's.
 func TestNoTwoServersShareAFolder(t *testing.T) {
-	seen := map[string]string{}
-	for _, host := range []string{"", "https://api.plaid.com", "https://api.plaid.com/v1", "http://localhost", "https://localhost", "http://localhost:1"} {
-		for _, profile := range []string{"main", "work"} {
-			env := environment("PLAID_ENV=legacy", "PLAID_HOST="+host, "TARTAN_PROFILE="+profile)
-			s, err := Prepare(Command{}, env, Places{"/data", t.TempDir()})
-			if err != nil {
-				t.Fatal(err)
+	folders, services := map[string]string{}, map[string]string{}
+	for _, kind := range []string{"practice", "legacy", "sandbox", "production"} {
+		for _, host := range []string{"", "https://api.plaid.com", "https://api.plaid.com/v1", "http://localhost", "https://localhost", "http://localhost:1"} {
+			for _, profile := range []string{"main", "work"} {
+				if kind == "practice" && host != "" {
+					continue
+				}
+				env := environment("PLAID_ENV="+kind, "PLAID_HOST="+host, "TARTAN_PROFILE="+profile)
+				s, err := Prepare(Command{}, env, Places{"/data", t.TempDir()})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if other, taken := folders[s.Dir]; taken {
+					t.Errorf("%s of %s %s is that of %s too", s.Dir, kind, host, other)
+				}
+				folders[s.Dir] = kind + " " + host
+				if other, taken := services[s.Service]; taken && other != kind+" "+profile {
+					t.Errorf("%s of %s is that of %s too", s.Service, kind, other)
+				}
+				services[s.Service] = kind + " " + profile
 			}
-			if other, taken := seen[s.Dir]; taken {
-				t.Errorf("%s of %s is that of %s too", s.Dir, host, other)
-			}
-			seen[s.Dir] = host
 		}
 	}
 }

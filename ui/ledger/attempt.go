@@ -15,6 +15,7 @@ import (
 type link struct {
 	step   plaidapi.Step // as it stands at the bank; its token is what undo removes
 	stage  stage
+	doubt  bool   // the Item of a page was asked for, and no answer came
 	looked bool   // before is known; it is looked up before anything of the Item is kept
 	before access // the Item and its token as they were linked before; zero for a new Item
 }
@@ -51,9 +52,9 @@ func (l *Ledger) add(ctx context.Context, call func(context.Context) (plaidapi.S
 func (l *Ledger) begin(ctx context.Context, step plaidapi.Step) (attempt string, err error) {
 	at := step.Request.Institution
 	a := plaidapi.Attempt{
-		Wire: at.Wire, InstitutionID: at.ID, Bank: at.Name, Products: step.Request.Products, Mode: step.Request.Mode, At: l.now(),
+		Wire: at.Wire, InstitutionID: at.ID, Bank: bankName(at), Products: step.Request.Products, Mode: step.Request.Mode, At: l.now(),
 	}
-	if step.Challenge.Kind == plaidapi.Browser {
+	if onPage(step) {
 		a.LinkToken = step.Pending
 	}
 	// Attempts must not see the entry before it is known to be of this run.
@@ -91,11 +92,20 @@ func (l *Ledger) ask(ctx context.Context, given plaidapi.Step, call func(context
 	if !l.goesOn(step.Attempt) {
 		return given, over("the attempt has been given up")
 	}
+	if step.Challenge.Kind == plaidapi.Granted {
+		if err := l.vault.Grant(ctx, step.Attempt, step.Request.Institution); err != nil {
+			return given, fmt.Errorf("note attempt: %w", err)
+		}
+	}
 	next, err := guarded(ctx, call)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readTime)
 	defer cancel()
 	if err != nil {
-		l.missed(ctx, step, next.Pending, err)
+		if onPage(step) {
+			l.missedPage(ctx, step, next, err)
+		} else {
+			l.missed(ctx, step, next.Pending, err)
+		}
 		return given, err
 	}
 	next.Attempt = step.Attempt
@@ -106,7 +116,7 @@ func (l *Ledger) ask(ctx context.Context, given plaidapi.Step, call func(context
 		return next, l.keep(ctx, next)
 	}
 	l.waits(next)
-	if next.Challenge.Kind != plaidapi.Browser && !next.Pending.Equal(step.Pending) {
+	if !onPage(next) && !next.Pending.Equal(step.Pending) {
 		if err := l.vault.Hold(ctx, next.Attempt, next.Pending); err != nil {
 			_ = l.undo(ctx, next) // what is left is told
 			return given, fmt.Errorf("hold token: %w", err)
@@ -119,20 +129,24 @@ func (l *Ledger) ask(ctx context.Context, given plaidapi.Step, call func(context
 // the same; it may be the one that is held already.
 func (l *Ledger) missed(ctx context.Context, step plaidapi.Step, pending plaidapi.Secret, err error) {
 	news := !pending.Empty() && !pending.Equal(step.Pending)
-	ended := errors.Is(err, plaidapi.AttemptOver) || errors.Is(err, plaidapi.ItemGone)
-	switch {
+	switch ended := ended(err); {
 	case news: // an Item was begun, and there is no telling how it goes on
 		step.Pending = pending
 		l.waits(step)
 		_ = l.vault.Hold(ctx, step.Attempt, pending) // for the next start, should this one not remove it
 		_ = l.undo(ctx, step)
-	case ended && step.Challenge.Kind != plaidapi.Browser && !step.Pending.Empty():
+	case ended && !step.Pending.Empty():
 		_ = l.undo(ctx, step)
 	case ended, step.Pending.Empty() && refused(err):
 		_ = l.settle(ctx, step.Attempt)
 	case step.Pending.Empty():
 		l.tell(step.Attempt)
 	}
+}
+
+// ended reports that an error means: there is nothing to go on with.
+func ended(err error) bool {
+	return errors.Is(err, plaidapi.AttemptOver) || errors.Is(err, plaidapi.ItemGone)
 }
 
 // refused reports that an error means: nothing was made. An answer that did not come, or that
@@ -168,6 +182,13 @@ func (l *Ledger) undo(ctx context.Context, step plaidapi.Step) error {
 
 // takeBack is undo, but for the entry.
 func (l *Ledger) takeBack(ctx context.Context, step plaidapi.Step) error {
+	if onPage(step) {
+		made, err := l.made(ctx, step)
+		if err != nil || onPage(made) {
+			return err
+		}
+		step = made
+	}
 	if step.Challenge.Kind == plaidapi.Linked {
 		was, err := l.before(ctx, step)
 		if err != nil {
@@ -189,18 +210,11 @@ func (l *Ledger) takeBack(ctx context.Context, step plaidapi.Step) error {
 	return nil
 }
 
-// errOnPage is why an attempt that waits for a page of the bank's cannot be undone.
-var errOnPage = errors.New("ledger: the bank's page can still be finished")
-
 // remove takes back at its bank what a step stands for. Who signs in again where a bank is linked
 // may be given the token that is kept already: that Item stays.
 func (l *Ledger) remove(ctx context.Context, step plaidapi.Step) error {
 	item, token := step.Item, step.Token
-	switch step.Challenge.Kind {
-	case plaidapi.Linked:
-	case plaidapi.Browser:
-		return errOnPage
-	default:
+	if step.Challenge.Kind != plaidapi.Linked {
 		if linked, err := l.opens(ctx, step.Pending); linked || err != nil {
 			return err
 		}

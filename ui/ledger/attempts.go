@@ -12,7 +12,8 @@ import (
 // Attempts are the link attempts after which a bank may hold an Item that no token is kept for, or
 // holds one that is not finished and could not be removed, oldest first. They are to be told with
 // bank and time until they are dismissed. One that cannot be read any more has no Bank. Those that
-// the person goes on with are not among them.
+// the person goes on with are not among them. One that is OnPage left nothing: its page may still be
+// open somewhere, and the next start looks again.
 func (l *Ledger) Attempts(ctx context.Context) ([]plaidapi.Attempt, error) {
 	unlock, err := l.turn(ctx, journalTurn)
 	if err != nil {
@@ -31,18 +32,22 @@ func (l *Ledger) Attempts(ctx context.Context) ([]plaidapi.Attempt, error) {
 
 // SettleAttempts settles what earlier runs left open, as far as it can be: an Item whose token was
 // stored is linked, one that was linked before stays so, and one that was not finished is removed at
-// its bank. What a bank cannot be
-// made to remove now stays for the next start, and Attempts tells it, as it does the others.
+// its bank. One that was finished on the bank's page is linked. What cannot be settled now stays for
+// the next start, and Attempts tells it, as it does the others.
 func (l *Ledger) SettleAttempts(ctx context.Context) error {
 	all, err := l.vault.Attempts(ctx)
 	if err != nil {
 		return fmt.Errorf("read attempts: %w", err)
 	}
 	for _, a := range all {
-		if _, ours := l.stageOf(a.ID); ours || a.Pending.Empty() && a.ItemID == "" {
+		paged := !a.LinkToken.Empty() && a.ItemID == ""
+		if _, ours := l.stageOf(a.ID); ours || a.Pending.Empty() && a.ItemID == "" && !paged {
 			continue
 		}
 		_, err := finish(ctx, l, a.Bank, func(ctx context.Context) (none struct{}, err error) {
+			if paged {
+				return none, l.pickUp(ctx, a)
+			}
 			if l.clear(ctx, a) != nil {
 				return none, nil
 			}
@@ -78,7 +83,8 @@ func (l *Ledger) Dismiss(ctx context.Context, attempt string) error {
 
 // Abandon gives up an attempt that waits for the person: what the bank holds of it is removed
 // there. It is for leaving between two challenges; an answer under way is given up by ending its
-// context, and then Abandon is not needed. A step that nothing was asked for needs nothing.
+// context, and then Abandon is not needed. A step that nothing was asked for needs nothing. A page that
+// is finished after it links nothing.
 func (l *Ledger) Abandon(ctx context.Context, step plaidapi.Step) error {
 	if step.Request.Mode != plaidapi.Add || step.Attempt == "" {
 		return nil
@@ -104,7 +110,7 @@ func (l *Ledger) drop(ctx context.Context, step plaidapi.Step) error {
 
 // attend does what ends an attempt, alone and to its end.
 func (l *Ledger) attend(ctx context.Context, step plaidapi.Step, do func(context.Context, plaidapi.Step) error) error {
-	_, err := finish(ctx, l, step.Request.Institution.Name, func(ctx context.Context) (none struct{}, err error) {
+	_, err := finish(ctx, l, bankName(step.Request.Institution), func(ctx context.Context) (none struct{}, err error) {
 		return none, l.inTurn(ctx, step, do)
 	}, nothing)
 	return err

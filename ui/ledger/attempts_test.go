@@ -307,37 +307,6 @@ func TestThisRunOnly(t *testing.T) {
 	}
 }
 
-// page is a bank with a page of its own.
-type page struct{ *teller }
-
-func (b page) Begin(_ context.Context, req plaidapi.LinkRequest) (plaidapi.Step, error) {
-	return plaidapi.Step{
-		Request: req, Pending: plaidapi.NewSecret("link token"), Challenge: plaidapi.Challenge{Kind: plaidapi.Browser},
-	}, nil
-}
-
-// Nobody sees the address of a bank's page before it is noted; leaving does not close the page.
-func TestABanksOwnPageIsNotedFirst(t *testing.T) {
-	s := newScene(t, 0)
-	s.Ledger = ledger.New(s.vault, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: page{s.bank}}, clock)
-	step := s.mustWalk(0)
-	if !slices.Contains(s.did(), "begin, done") || step.Attempt == "" || len(s.told()) != 0 {
-		t.Errorf("%q, told %+v", s.did(), s.told())
-	}
-	if err := s.Abandon(t.Context(), step); err == nil || len(s.told()) != 1 || slices.Contains(s.did(), "unlink") {
-		t.Errorf("%v, told %+v, %q", err, s.told(), s.did())
-	}
-	s.happens(func(_ int, op string) error {
-		if op == "begin" {
-			return errFull
-		}
-		return nil
-	})
-	if step, err := s.Begin(t.Context(), gingham); !errors.Is(err, errFull) || !step.Pending.Empty() {
-		t.Errorf("%+v, %v", step, err)
-	}
-}
-
 // Closing while several links are under way: all is linked, removed or told.
 func TestCloseBesideLinks(t *testing.T) {
 	for range 20 {

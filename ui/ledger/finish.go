@@ -149,7 +149,7 @@ func (l *Ledger) openAtBanks() []string {
 func (l *Ledger) undoAll(ctx context.Context) (open []string) {
 	for _, step := range l.undone() {
 		if l.inTurn(ctx, step, l.leave) != nil {
-			open = append(open, step.Request.Institution.Name)
+			open = append(open, bankName(step.Request.Institution))
 		}
 	}
 	return open
@@ -157,7 +157,10 @@ func (l *Ledger) undoAll(ctx context.Context) (open []string) {
 
 // leave undoes an attempt when the program ends. Where its token is kept all the same, the Item stays.
 func (l *Ledger) leave(ctx context.Context, step plaidapi.Step) error {
-	if step.Challenge.Kind == plaidapi.Linked {
+	switch {
+	case onPage(step):
+		return l.leavePage(ctx, step)
+	case step.Challenge.Kind == plaidapi.Linked:
 		switch linked, err := l.opens(ctx, step.Token); {
 		case err != nil:
 			return err

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -23,8 +24,13 @@ type Holding struct {
 	Oldest   plaidapi.Date   // of them
 	Fetched  bool            // accounts have been read in this run
 	Partial  bool            // a sync was left before its end, and goes on from there
+	Waiting  bool            // its bank is still being asked for its past: no rows do not mean that there are none
 	Synced   time.Time       // when the last whole sync began; zero before the first
-	Err      error           // why the last call for it failed
+	Updated  time.Time       // when the bank was last asked, as far as its wire says
+	Err      error           // why the last call for it failed, or else what is wrong with it: LoginRequired
+
+	// ConsentUntil is when the person has to sign in again; zero when they need not, or nobody knows.
+	ConsentUntil time.Time
 }
 
 // Holdings lists what is linked, in the order of linking, from what is saved: no bank is asked.
@@ -53,7 +59,8 @@ func (l *Ledger) holdings(ctx context.Context, notes Notes) ([]Holding, error) {
 		item.Institution.Name = cmp.Or(notes.Items[item.ID], bank)
 		all = append(all, Holding{
 			Item: item, Bank: bank, Accounts: saved.Accounts, Out: notes.name(item.ID, saved.Accounts), Read: saved.Read, Rows: saved.Rows, Oldest: saved.Oldest,
-			Fetched: s.fetched, Partial: saved.Partial, Synced: saved.Synced, Err: s.err,
+			Fetched: s.fetched, Partial: saved.Partial, Synced: saved.Synced, Err: s.trouble(),
+			Waiting: s.pass.waiting, Updated: s.updated, ConsentUntil: item.ConsentUntil,
 		})
 	}
 	return all, nil
@@ -68,13 +75,26 @@ func (l *Ledger) Refresh(ctx context.Context, itemID string) ([]plaidapi.Account
 	if err != nil {
 		return nil, err
 	}
-	at := l.now()
-	accounts, err := a.bank.Accounts(ctx, a.item, a.token)
+	before := l.known(itemID)
+	accounts, err := l.accounts(ctx, a, a.bank.Accounts)
+	if err != nil {
+		return nil, l.failed(ctx, a, fmt.Errorf("read accounts: %w", err))
+	}
+	if !before.fetched || before.ill != nil {
+		l.examine(ctx, a)
+	}
+	return accounts, nil
+}
+
+// accounts reads the accounts of an Item in one of the ways there are, and stores them.
+func (l *Ledger) accounts(ctx context.Context, a access, read func(context.Context, plaidapi.Item, plaidapi.Secret) ([]plaidapi.Account, error)) ([]plaidapi.Account, error) {
+	itemID, at := a.item.ID, l.now()
+	accounts, err := read(ctx, a.item, a.token)
 	if err == nil {
 		err = l.vault.SetAccounts(ctx, itemID, accounts, at)
 	}
 	if err != nil {
-		return nil, l.failed(ctx, itemID, fmt.Errorf("read accounts: %w", err))
+		return nil, err
 	}
 	l.note(itemID, func(s *state) { s.fetched, s.err = true, nil })
 	l.learn(ctx)
@@ -84,6 +104,14 @@ func (l *Ledger) Refresh(ctx context.Context, itemID string) ([]plaidapi.Account
 	}
 	notes.name(itemID, accounts)
 	return accounts, nil
+}
+
+// trouble is what is wrong with an Item: that a person has to sign in says more than that a call failed.
+func (s state) trouble() error {
+	if s.err == nil || errors.Is(s.ill, plaidapi.LoginRequired) {
+		return cmp.Or(s.ill, s.err)
+	}
+	return s.err
 }
 
 // known copies what the ledger knows of an Item.
@@ -109,9 +137,12 @@ func (l *Ledger) note(itemID string, change func(*state)) {
 }
 
 // failed remembers why a call for an Item failed, unless it was the person who ended it.
-func (l *Ledger) failed(ctx context.Context, itemID string, err error) error {
+func (l *Ledger) failed(ctx context.Context, a access, err error) error {
 	if ctx.Err() != context.Canceled {
-		l.note(itemID, func(s *state) { s.err = err })
+		l.note(a.item.ID, func(s *state) { s.err = err })
+		if !errors.Is(err, plaidapi.Offline) {
+			l.examine(context.WithoutCancel(ctx), a)
+		}
 	}
 	return err
 }

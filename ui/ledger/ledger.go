@@ -26,7 +26,9 @@ type Bank interface {
 // Linker finds institutions and carries link attempts forward. Begin, Answer and Unlink are sent
 // once: a bank locks accounts, and a code works once. To add an Item, Begin makes none yet. Beside
 // an error the Step is the one that was given, but for a Pending that came with the error: the
-// token of an Item that was begun and cannot be finished. Unlink removes unfinished Items, too.
+// token of an Item that was begun and cannot be finished. Of a Granted step it is Browser where the
+// error came before the Item was asked for. To answer Browser or Granted again is safe, and gives the
+// same Item. Unlink removes unfinished Items, too.
 type Linker interface {
 	// Institutions lists the directory for an empty query, else the banks that match, best first.
 	Institutions(ctx context.Context, query string) ([]plaidapi.Institution, error)
@@ -62,6 +64,9 @@ type Vault interface {
 	Probe(ctx context.Context) error
 	// Begin notes durably that a bank is about to be asked for an Item, and names the attempt.
 	Begin(ctx context.Context, a plaidapi.Attempt) (attempt string, err error)
+	// Grant notes durably that the Item of an attempt is about to be asked for: the person is done on
+	// the page of a bank, this one. It fails where a token could not be kept.
+	Grant(ctx context.Context, attempt string, at plaidapi.Institution) error
 	// Hold keeps the token of an Item that is not finished.
 	Hold(ctx context.Context, attempt string, pending plaidapi.Secret) error
 	// Keep stores an Item and its token, and ends the attempt, if it names one.
@@ -96,9 +101,11 @@ type Vault interface {
 	Marks(ctx context.Context) ([]plaidapi.Mark, error)
 }
 
-// How long one call may take. Links wait for people's banks; reads only for a server.
+// How long one call may take. Links wait for people's banks, a first sync and what a bank is asked for
+// now as well; other reads only for a server.
 const (
 	linkTime = 120 * time.Second
+	slowTime = 120 * time.Second
 	readTime = 60 * time.Second
 )
 
@@ -116,9 +123,10 @@ type Ledger struct {
 	state    map[string]*state        // by Item ID
 	turns    map[string]chan struct{} // by Item ID: who holds its one token may change what is known
 	links    map[string]link          // by attempt: those of this run
-	calls    int                      // that Close waits for, counted to tell them apart
-	underWay map[int]string           // of those, the ones that have not ended: their banks
-	sweep    *time.Timer              // gives back memory that is not needed any more
+	listed   map[plaidapi.Wire][]plaidapi.Institution
+	calls    int            // that Close waits for, counted to tell them apart
+	underWay map[int]string // of those, the ones that have not ended: their banks
+	sweep    *time.Timer    // gives back memory that is not needed any more
 	closed   bool
 	idle     chan struct{} // closed once closed and nothing is under way
 }
@@ -128,6 +136,8 @@ type state struct {
 	pass    pass  // the sync that is or was last under way
 	fetched bool  // accounts have been read in this run
 	err     error // why the last call for it failed; nil once one succeeds
+	ill     error // what its wire said was wrong with it when asked last
+	updated time.Time
 }
 
 // New makes a Ledger over a vault and one Bank a wire. now is the clock.
@@ -135,27 +145,8 @@ func New(vault Vault, banks map[plaidapi.Wire]Bank, now func() time.Time) *Ledge
 	return &Ledger{
 		vault: vault, banks: banks, now: now, store: make(chan struct{}, 1),
 		state: map[string]*state{}, turns: map[string]chan struct{}{},
-		links: map[string]link{}, underWay: map[int]string{}, idle: make(chan struct{}),
+		links: map[string]link{}, listed: map[plaidapi.Wire][]plaidapi.Institution{}, underWay: map[int]string{}, idle: make(chan struct{}),
 	}
-}
-
-// Institutions lists the banks that can be linked, or those that match query, of all wires.
-func (l *Ledger) Institutions(ctx context.Context, query string) ([]plaidapi.Institution, error) {
-	ctx, cancel := context.WithTimeout(ctx, readTime)
-	defer cancel()
-	var all []plaidapi.Institution
-	for _, wire := range []plaidapi.Wire{plaidapi.Legacy, plaidapi.Modern} {
-		bank, ok := l.banks[wire]
-		if !ok {
-			continue
-		}
-		some, err := bank.Institutions(ctx, query)
-		if err != nil {
-			return nil, fmt.Errorf("list banks: %w", err)
-		}
-		all = append(all, some...)
-	}
-	return all, nil
 }
 
 // bank picks the Bank for a wire.

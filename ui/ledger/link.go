@@ -41,7 +41,7 @@ func (l *Ledger) Begin(ctx context.Context, req plaidapi.LinkRequest) (plaidapi.
 		return plaidapi.Step{}, err
 	}
 	call := func(ctx context.Context) (plaidapi.Step, error) { return bank.Begin(ctx, req) }
-	return finish(ctx, l, req.Institution.Name, func(ctx context.Context) (plaidapi.Step, error) {
+	return finish(ctx, l, bankName(req.Institution), func(ctx context.Context) (plaidapi.Step, error) {
 		if req.Mode == plaidapi.Add {
 			return l.add(ctx, call)
 		}
@@ -57,11 +57,15 @@ const mostRounds = 10
 // was given. A token is stored before Answer returns; a Linked Step together with a NotKeptError
 // means: linked, not saved. After AttemptOver the way on is Begin.
 //
+// Browser is answered with nothing, and as often as there is reason to look. It becomes Granted, and
+// to answer that links; after an error it may be answered again, and nothing is linked twice.
+//
 // When it cannot be known whether the bank made an Item, Attempts names the bank from then on, and
 // the Step may be answered again. A person who gives up between two challenges calls Abandon.
 //
 // Cancelling ctx stops the waiting, not the call: a request that is under way may still make an
-// Item at the bank. If it does, that Item is removed there again, and Close waits for that.
+// Item at the bank. If it does, that Item is removed there again, and Close waits for that. Not to
+// wait for a look at a page gives nothing up.
 func (l *Ledger) Answer(ctx context.Context, step plaidapi.Step, answers []plaidapi.Secret) (plaidapi.Step, error) {
 	bank, err := l.bank(step.Request.Institution.Wire)
 	if err != nil {
@@ -72,15 +76,21 @@ func (l *Ledger) Answer(ctx context.Context, step plaidapi.Step, answers []plaid
 			return step, over("too many questions")
 		}
 		next, err := bank.Answer(ctx, step, answers)
-		next.Round = step.Round + 1
+		if next.Round = step.Round; step.Challenge.Kind != plaidapi.Browser {
+			next.Round++
+		}
 		return next, err
 	}
-	return finish(ctx, l, step.Request.Institution.Name, func(ctx context.Context) (plaidapi.Step, error) {
+	return finish(ctx, l, bankName(step.Request.Institution), func(ctx context.Context) (plaidapi.Step, error) {
 		if step.Request.Mode == plaidapi.Add {
 			return l.ask(ctx, step, call)
 		}
 		return l.extend(ctx, step, call)
-	}, l.abandon)
+	}, func(ctx context.Context, next plaidapi.Step) {
+		if step.Challenge.Kind != plaidapi.Browser || !onPage(next) {
+			l.abandon(ctx, next)
+		}
+	})
 }
 
 // extend makes a call that repairs an Item or adds to it, and keeps the token it brings. It needs
@@ -111,12 +121,13 @@ func (l *Ledger) keep(ctx context.Context, step plaidapi.Step) error {
 	if err == nil {
 		err = l.vault.Keep(ctx, step.Attempt, item, step.Token)
 	}
+	_ = l.count(ctx, item) // what is not counted now is when it is unlinked
 	if err != nil {
 		l.waits(step)
 		return &NotKeptError{err}
 	}
 	l.ended(step.Attempt)
-	l.note(item.ID, func(s *state) { s.err = nil })
+	l.note(item.ID, func(s *state) { s.err, s.ill = nil, nil })
 	return nil
 }
 
@@ -125,6 +136,7 @@ func (l *Ledger) keep(ctx context.Context, step plaidapi.Step) error {
 func (l *Ledger) merged(item, known plaidapi.Item) plaidapi.Item {
 	if known.ID == "" {
 		item.LinkedAt = l.now()
+		item.Institution.Name = bankName(item.Institution)
 		return item
 	}
 	item.ID, item.LinkedAt = known.ID, known.LinkedAt
@@ -164,6 +176,9 @@ func (l *Ledger) unlink(ctx context.Context, a access) error {
 	defer done()
 	if err := l.vault.Probe(ctx); err != nil { // a bank is not asked for what cannot be followed here
 		return fmt.Errorf("probe vault: %w", err)
+	}
+	if err := l.count(ctx, a.item); err != nil {
+		return err
 	}
 	if !a.token.Empty() {
 		if err := gone(a.bank.Unlink(ctx, a.item, a.token)); err != nil {

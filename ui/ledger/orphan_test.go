@@ -133,6 +133,7 @@ type scene struct {
 	t     *testing.T
 	vault *vault
 	bank  *teller
+	paged *page // the bank's own page, where it has one
 
 	mu  sync.Mutex
 	ops []string
@@ -150,7 +151,11 @@ func newScene(t *testing.T, questions int) *scene {
 
 // start is a new run of the program over the same vault and the same bank.
 func (s *scene) start() {
-	s.Ledger = ledger.New(s.vault, map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: s.bank}, clock)
+	banks := map[plaidapi.Wire]ledger.Bank{plaidapi.Legacy: s.bank}
+	if s.paged != nil {
+		banks[plaidapi.Modern] = s.paged
+	}
+	s.Ledger = ledger.New(s.vault, banks, clock)
 }
 
 func (s *scene) point(op string) error {
@@ -182,9 +187,18 @@ var gingham = plaidapi.LinkRequest{
 	Products:    []plaidapi.Product{plaidapi.Connect},
 }
 
+// request is for a link to add, with the bank's own page where it has one.
+func (s *scene) request() plaidapi.LinkRequest {
+	req := gingham
+	if s.paged != nil {
+		req.Institution.Wire = plaidapi.Modern
+	}
+	return req
+}
+
 // walk links, answering each question, and stops at the first error.
 func (s *scene) walk(ctx context.Context) (plaidapi.Step, error) {
-	step, err := s.Begin(ctx, gingham)
+	step, err := s.Begin(ctx, s.request())
 	for err == nil && step.Challenge.Kind != plaidapi.Linked {
 		step, err = s.Answer(ctx, step, login)
 	}
@@ -194,7 +208,7 @@ func (s *scene) walk(ctx context.Context) (plaidapi.Step, error) {
 // mustWalk links so many steps of the way.
 func (s *scene) mustWalk(answers int) plaidapi.Step {
 	s.t.Helper()
-	step, err := s.Begin(s.t.Context(), gingham)
+	step, err := s.Begin(s.t.Context(), s.request())
 	for range answers {
 		if err == nil {
 			step, err = s.Answer(s.t.Context(), step, login)
@@ -284,22 +298,31 @@ func TestOrderOfLinking(t *testing.T) {
 	}
 }
 
+// wayIn is a scene at a bank that asks so many questions, or at one that has a page of its own.
+func wayIn(t *testing.T, way int) *scene {
+	t.Helper()
+	if way == 3 {
+		return newPageScene(t, 2)
+	}
+	return newScene(t, way)
+}
+
 // Whatever fails, once or from then on, nothing is lost, neither when the person leaves at once nor
 // when the program just ends.
 func TestFailureAtEveryPoint(t *testing.T) {
-	for questions := range 3 {
+	for way := range 4 {
 		for _, lasting := range []bool{false, true} {
 			for _, leaves := range []bool{false, true} {
 				for n, more := 1, true; more; n++ {
-					about := fmt.Sprintf("%d questions, failing at point %d, lasting %v, leaving %v", questions, n, lasting, leaves)
-					s := newScene(t, questions)
+					about := fmt.Sprintf("way %d, failing at point %d, lasting %v, leaving %v", way, n, lasting, leaves)
+					s := wayIn(t, way)
 					failed := ""
 					s.happens(func(at int, op string) error {
 						if at < n || !lasting && at > n {
 							return nil
 						}
 						failed = op
-						if op == "answer" || op == "answer, done" || op == "unlink" || op == "unlink, done" {
+						if op == "answer" || op == "answer, done" || op == "unlink" || op == "unlink, done" || op == "look" {
 							return errLost
 						}
 						return errFull
@@ -320,10 +343,10 @@ func TestFailureAtEveryPoint(t *testing.T) {
 
 // Leaving at any point while a call is under way: what it makes is removed, here and there.
 func TestLeavingAtEveryPoint(t *testing.T) {
-	for questions := range 3 {
+	for way := range 4 {
 		for n, more := 1, true; more; n++ {
-			about := fmt.Sprintf("%d questions, leaving at point %d", questions, n)
-			s := newScene(t, questions)
+			about := fmt.Sprintf("way %d, leaving at point %d", way, n)
+			s := wayIn(t, way)
 			ctx, leave := context.WithCancel(t.Context())
 			left := false
 			s.happens(func(at int, _ string) error {

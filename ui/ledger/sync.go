@@ -20,6 +20,18 @@ type pass struct {
 	thorough bool // compare all, however much of it is known already
 	first    bool // nothing was whole before it
 	ended    bool // it came to its end
+	waits    int  // how often the bank had not told all of its past yet
+	waiting  bool // it has not, as far as is known
+}
+
+// mostWaits is how often a bank that has not told all of its past is asked again: for three minutes
+// (modern-api §7).
+const mostWaits = 9
+
+// wait is how long to wait before that, the first time, the second, and so on.
+func wait(after int) time.Duration {
+	waits := [...]time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second, 15 * time.Second, 30 * time.Second}
+	return waits[min(after, len(waits))-1]
 }
 
 // The most that one pass reads (security.md 12), and how long a bank may be left before all of its
@@ -35,6 +47,7 @@ type Progress struct {
 	Oldest   plaidapi.Date // of them
 	Done     bool          // nothing more to fetch now
 	Thorough bool          // asked for: compare all with what is known, not only what is recent
+	Waiting  time.Duration // ask again after so long: the bank is still being asked for its past; 0 is at once
 	pass     int           // which one of the Item this is
 }
 
@@ -42,9 +55,23 @@ type Progress struct {
 // then with what it returned, until Done. Each page is stored whole before it returns, so a sync
 // may be left after any of them: the next one goes on from there, in a later run too. Callers for
 // one Item take turns at the same sync and are all Done when it is.
+//
+// A bank that was linked just now may have nothing to tell yet, or the last days only: then Waiting
+// says when to go on. It ends after three minutes at most; a Holding that is Waiting still then is
+// complete after a later sync.
 func (l *Ledger) SyncPage(ctx context.Context, itemID string, last Progress) (Progress, error) {
-	ctx, cancel := context.WithTimeout(ctx, readTime)
+	ctx, cancel := context.WithTimeout(ctx, slowTime)
 	defer cancel()
+	var asked *access
+	next, err := l.syncPage(ctx, itemID, last, &asked)
+	if err != nil && asked != nil {
+		return Progress{}, l.failed(ctx, *asked, err)
+	}
+	return next, err
+}
+
+// syncPage is SyncPage, but for what is remembered of a failure. asked is set once the bank was.
+func (l *Ledger) syncPage(ctx context.Context, itemID string, last Progress, asked **access) (Progress, error) {
 	done, err := l.turn(ctx, itemID)
 	if err != nil {
 		return Progress{}, err
@@ -66,12 +93,17 @@ func (l *Ledger) SyncPage(ctx context.Context, itemID string, last Progress) (Pr
 		p = l.start(p.number+1, saved)
 	}
 	p.thorough = p.thorough || last.Thorough
+	*asked = &a
 	page, p, err := l.page(ctx, a, saved, p)
 	if err != nil {
-		return Progress{}, l.failed(ctx, itemID, fmt.Errorf("sync: %w", err))
+		return Progress{}, fmt.Errorf("sync: %w", err)
 	}
 	l.note(itemID, func(s *state) { s.pass, s.err = p, nil })
-	return Progress{Rows: page.Rows, Oldest: page.Oldest, Done: p.ended, pass: p.number}, nil
+	next := Progress{Rows: page.Rows, Oldest: page.Oldest, Done: p.ended, pass: p.number}
+	if p.waiting && !p.ended {
+		next.Waiting = wait(p.waits)
+	}
+	return next, nil
 }
 
 // start is a new pass, or one that goes on where an earlier run has left it.
@@ -87,8 +119,11 @@ func (l *Ledger) start(number int, saved plaidapi.Saved) pass {
 // page carries one page from bank to vault: only what differs from what is known.
 func (l *Ledger) page(ctx context.Context, a access, saved plaidapi.Saved, p pass) (plaidapi.Page, pass, error) {
 	changes, err := a.bank.Sync(ctx, a.item, a.token, p.cursor)
-	if errors.Is(err, plaidapi.Unsupported) && !slices.Contains(a.item.Products, plaidapi.Connect) {
+	switch {
+	case (errors.Is(err, plaidapi.Unsupported) || errors.Is(err, plaidapi.NotShared)) && !tells(a.item):
 		changes, err = plaidapi.Changes{}, nil // linked for its numbers or names: there are no rows to read
+	case errors.Is(err, plaidapi.NotReady) && p.waits < mostWaits:
+		changes, err = plaidapi.Changes{Next: p.cursor, History: plaidapi.NothingYet}, nil
 	}
 	if err != nil {
 		return plaidapi.Page{}, p, err
@@ -109,20 +144,29 @@ func (l *Ledger) page(ctx context.Context, a access, saved plaidapi.Saved, p pas
 	return l.turnPage(ctx, index, changes, page, saved, p)
 }
 
-// turnPage stores a page and says where its pass goes on. A page without news is stored only at the
-// end of a pass: until then there is nothing to lose.
+// tells reports whether an Item was linked for its transactions.
+func tells(item plaidapi.Item) bool {
+	return slices.Contains(item.Products, plaidapi.Connect) || slices.Contains(item.Products, plaidapi.Transactions)
+}
+
+// turnPage stores a page and says where its pass goes on. A page without news is stored only where it
+// makes a sync whole: until then there is nothing to lose. Nothing yet is no sync at all.
 func (l *Ledger) turnPage(ctx context.Context, index *query.Index, c plaidapi.Changes, page plaidapi.Page, saved plaidapi.Saved, p pass) (plaidapi.Page, pass, error) {
 	p.pages++
 	if c.More && p.pages >= mostPages {
 		return page, p, &plaidapi.Error{Problem: plaidapi.BadReply, Op: "sync", Err: errors.New("too many pages")}
 	}
 	news := len(page.Gone) > 0 || page.Put != nil && page.Put.Len() > 0
-	p.cursor, p.ended = c.Next, !c.More
-	if !p.ended && p.enough(c, news, l.now()) {
-		p.cursor, p.ended = "", true
+	whole := !c.More
+	if p.cursor = c.Next; !whole && p.enough(c, news, l.now()) {
+		p.cursor, whole = "", true
 	}
-	page.Cursor, page.Partial, page.Began = p.cursor, !p.ended, p.began
-	if !news && !p.ended {
+	if p.waiting = whole && c.History != plaidapi.AllThere; p.waiting {
+		p.waits++
+	}
+	p.ended = whole && (!p.waiting || p.waits > mostWaits)
+	page.Cursor, page.Partial, page.Began = p.cursor, !whole, p.began
+	if c.History == plaidapi.NothingYet || !news && (!whole || p.waits > 1 && p.waiting) {
 		return page, p, nil
 	}
 	if err := l.keepRows(ctx, index, page); err != nil {

@@ -23,6 +23,7 @@ type vault struct {
 	ring    map[string]kept
 	journal map[string]plaidapi.Attempt
 	index   []string
+	marks   []plaidapi.Mark
 }
 
 // kept is an entry of the ring: an Item and its token, or an unfinished Item's token.
@@ -70,6 +71,36 @@ func (v *vault) Begin(_ context.Context, a plaidapi.Attempt) (string, error) {
 			return a.ID, v.change("begin", func() { v.journal[a.ID] = a })
 		}
 	}
+}
+
+func (v *vault) Grant(_ context.Context, attempt string, at plaidapi.Institution) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.change("grant", func() {
+		a := v.journal[attempt]
+		a.Granted, a.InstitutionID, a.Bank = true, at.ID, at.Name
+		v.journal[attempt] = a
+	})
+}
+
+func (v *vault) Keys(context.Context) (plaidapi.Keys, error) {
+	return plaidapi.Keys{}, plaidapi.ErrNoKeys
+}
+
+func (v *vault) Saved(context.Context, string) (plaidapi.Saved, error) {
+	return plaidapi.Saved{Accounts: []plaidapi.Account{{Name: "Checking", Mask: "0000"}}}, nil
+}
+
+func (v *vault) Mark(_ context.Context, marks ...plaidapi.Mark) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.change("mark", func() { v.marks = append(v.marks, marks...) })
+}
+
+func (v *vault) Marks(context.Context) ([]plaidapi.Mark, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.Clone(v.marks), nil
 }
 
 func (v *vault) Hold(_ context.Context, attempt string, pending plaidapi.Secret) error {

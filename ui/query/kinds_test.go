@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tartan/plaidapi"
+	"tartan/plaidapi/modern"
 )
 
 // transfersOf are the transfers of a list the plain way: each place, and that of the other side.
@@ -114,6 +115,16 @@ func TestWhatIsATransfer(t *testing.T) {
 		one := Filter{Account: plaidapi.AccountKey{Item: "one", Account: test.a.account}}
 		if found, err := v.Find(t.Context(), one); err != nil || len(found.Sums()) == 0 || found.Sums()[0].Net.Cmp(money(t, test.a.amount)) != 0 && test.a.account != test.b.account {
 			t.Errorf("%s: in its account %v, %v", test.name, found.Sums(), err)
+		}
+	}
+}
+
+// Today's categories speak of transfers as those of old do.
+func TestTodaysCategoriesTellOfTransfers(t *testing.T) {
+	for _, c := range modern.Taxonomy(modern.V2) {
+		moves := strings.HasPrefix(c.ID, "TRANSFER_") || strings.HasPrefix(c.ID, "LOAN_PAYMENTS_")
+		if told := slices.ContainsFunc(c.Path, tells); told != moves && c.ID != "GOVERNMENT_AND_NON_PROFIT_TAX_PAYMENT" {
+			t.Errorf("%s, %q: %v", c.ID, c.Path, told)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -19,9 +20,12 @@ type Call struct {
 	Op     string // for errors: "connect step"
 	Kind   Kind
 	Method string
-	Path   []string   // segments, unescaped
-	Query  url.Values // never a secret
-	Body   []byte     // JSON; nil for none
+	Path   []string    // segments, unescaped
+	Query  url.Values  // never a secret
+	Body   []byte      // JSON; nil for none
+	Header http.Header // beside those that every call has; may hold secrets, and is told to nobody
+	// Final reports that an answer stays as it is, however passing its status looks. It may be nil.
+	Final func(*Reply) bool
 }
 
 // Reply is an answer of any status, its body unpacked, and whole unless it came with an error.
@@ -41,7 +45,7 @@ func (r *Reply) OK() bool { return r.Status >= 200 && r.Status < 300 }
 // it stopped, BadReply for what is too large; or context.Canceled, wrapped, when ctx was. Beside an
 // error, a Reply is what had come until then: a token may be in it. It is nil when nothing had.
 func (c *Client) Do(ctx context.Context, call Call) (*Reply, error) {
-	if call.Kind == Read {
+	if call.Kind.reads() {
 		return c.repeat(ctx, call)
 	}
 	return c.once(ctx, call)
@@ -64,6 +68,7 @@ func (c *Client) once(ctx context.Context, call Call) (*Reply, error) {
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "tartan")
+	maps.Copy(req.Header, call.Header)
 
 	start := time.Now()
 	patience := time.AfterFunc(call.Kind.firstByte(), hangUp)
@@ -91,7 +96,7 @@ func (c *Client) exchange(req *http.Request, patience *time.Timer) (*Reply, erro
 	patience.Stop()
 	reply := &Reply{
 		Status:     resp.StatusCode,
-		RequestID:  requestID(resp.Header.Get("X-Request-Id")),
+		RequestID:  RequestID(resp.Header.Get("X-Request-Id")),
 		retryAfter: retryAfter(resp.Header.Get("Retry-After")),
 	}
 	reply.Body, err = readBounded(resp.Body, resp.ContentLength)
@@ -110,8 +115,8 @@ func escaped(segments []string) []string {
 	return out
 }
 
-// requestID passes only what a request ID is made of: it is shown, and logged.
-func requestID(s string) string {
+// RequestID passes only what a request ID is made of: it is shown, and logged.
+func RequestID(s string) string {
 	for _, r := range s {
 		if r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') {
 			return ""

@@ -59,6 +59,20 @@ func TestRequestAsSent(t *testing.T) {
 	}
 }
 
+func TestHeadersAreSent(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("PLAID-SECRET") != "x" || r.Header.Get("User-Agent") != "tartan" {
+			t.Errorf("got %v", r.Header)
+		}
+	})
+	call := write("item", "get")
+	call.Header = http.Header{}
+	call.Header.Set("PLAID-SECRET", "x")
+	if _, err := c.Do(t.Context(), call); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestRedirectIsNotFollowed(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/connect" {

@@ -21,16 +21,23 @@ const (
 // Kind says how patient a call is and whether it may be repeated.
 type Kind uint8
 
-// The kinds. Only a Read is ever sent twice: a code works once, and banks lock accounts.
+// The kinds. Only what reads is ever sent twice: a code works once, and banks lock accounts.
 const (
 	Read  Kind = iota // repeated when it fails for a passing reason
 	Write             // sent once
 	Login             // sent once, and waits for a person's bank
+	Fetch             // a Read that waits for a person's bank
 )
+
+// reads reports whether a call of that kind may be sent again.
+func (k Kind) reads() bool { return k == Read || k == Fetch }
+
+// waits reports whether a call of that kind waits for a person's bank.
+func (k Kind) waits() bool { return k == Login || k == Fetch }
 
 // firstByte is how long a call of that kind waits for the head of an answer.
 func (k Kind) firstByte() time.Duration {
-	if k == Login {
+	if k.waits() {
 		return 90 * time.Second
 	}
 	return 15 * time.Second
@@ -38,7 +45,7 @@ func (k Kind) firstByte() time.Duration {
 
 // whole is how long one try of that kind may take.
 func (k Kind) whole() time.Duration {
-	if k == Login {
+	if k.waits() {
 		return 120 * time.Second
 	}
 	return 60 * time.Second

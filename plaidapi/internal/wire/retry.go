@@ -28,7 +28,7 @@ func (c *Client) repeat(ctx context.Context, call Call) (*Reply, error) {
 	}
 	for try := 1; ; try++ {
 		reply, err := c.once(ctx, call)
-		if try == tries || !passing(reply, err) {
+		if try == tries || !passing(reply, err) || err == nil && call.Final != nil && call.Final(reply) {
 			return reply, err
 		}
 		pause := min(max(pauses.NextBackOff(), shortestPause), longestPause)

@@ -71,6 +71,7 @@ func TestRetries(t *testing.T) {
 		{"a lost write", Write, script{lost, status(200)}, 1, 0},
 		{"a login", Login, script{status(503), status(200)}, 1, 503},
 		{"a lost login", Login, script{lost, status(200)}, 1, 0},
+		{"a fetch after one failure", Fetch, script{status(503), status(200)}, 2, 200},
 	}
 	for _, test := range tests {
 		synctest.Test(t, func(t *testing.T) {
@@ -89,6 +90,15 @@ func TestRetries(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestFinal: an answer may look passing and not be.
+func TestFinal(t *testing.T) {
+	played := &answers{script: script{status(429), status(200)}}
+	call := Call{Op: "test", Kind: Read, Method: http.MethodPost, Final: func(r *Reply) bool { return r.Status == 429 }}
+	if reply, err := client(t, played).Do(t.Context(), call); err != nil || reply.Status != 429 || len(played.times) != 1 {
+		t.Errorf("%+v, %v after %d tries", reply, err, len(played.times))
 	}
 }
 
@@ -135,6 +145,7 @@ func TestPatience(t *testing.T) {
 		{"first byte of a read", Read, script{silent}, 15 * time.Second},
 		{"first byte of a write", Write, script{silent}, 15 * time.Second},
 		{"first byte of a login", Login, script{silent}, 90 * time.Second},
+		{"first byte of a fetch", Fetch, script{silent}, 90 * time.Second},
 		{"a whole read", Read, script{endless}, 60 * time.Second},
 		{"a whole login", Login, script{endless}, 120 * time.Second},
 	}
