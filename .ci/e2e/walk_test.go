@@ -73,7 +73,7 @@ func TestLinkAndBrowse(t *testing.T) {
 				term.Wait(`net \+720\.94`) // the list itself: the latest rows are on the first screen too
 				term.Wait(`ATM Withdrawal +(\S+ +)*-200\.00`)
 				term.Keys("G")
-				term.Wait(`Company Payroll +(\S+ +)*\+3,042\.44`)
+				term.Wait(`Company Payro(ll|…) +(\S+ +)*\+3,042\.44`)
 				term.Keys("Enter")
 				term.Wait(`Transfer › Payroll`)
 				term.Keys("q")
