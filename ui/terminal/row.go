@@ -20,11 +20,11 @@ type start struct {
 }
 
 // commonStart measures what old and new share from the left. It counts cells only where that is
-// beyond doubt, in printable ASCII, and stops before anything else: a rune whose width the
-// terminal may see differently, or a mark that joins the cell before it.
+// beyond doubt, in printable ASCII and signs that are certain, and stops before anything else: a rune
+// whose width the terminal may see differently, or a mark that joins the cell before it.
 func commonStart(old, new string) start {
 	var s start
-	cell := false // whether the last step was a cell
+	cell := 0 // bytes of the last step, if it was a cell
 	for s.bytes < len(old) && s.bytes < len(new) {
 		c := new[s.bytes]
 		if c == 0x1b {
@@ -33,22 +33,38 @@ func commonStart(old, new string) start {
 				break
 			}
 			s.pen = appendPen(s.pen, new[s.bytes:s.bytes+n])
-			s.bytes, cell = s.bytes+n, false
+			s.bytes, cell = s.bytes+n, 0
 			continue
 		}
-		if c != old[s.bytes] || c < ' ' || c >= 0x7f {
+		n := sureCell(new[s.bytes:])
+		if n == 0 || !strings.HasPrefix(old[s.bytes:], new[s.bytes:s.bytes+n]) {
 			break
 		}
-		s.bytes, s.cells, cell = s.bytes+1, s.cells+1, true
+		s.bytes, s.cells, cell = s.bytes+n, s.cells+1, n
 	}
 	if !wideAt(old, s.bytes) && !wideAt(new, s.bytes) {
 		return s
 	}
-	if !cell {
+	if cell == 0 {
 		return start{}
 	}
-	s.bytes, s.cells = s.bytes-1, s.cells-1
+	s.bytes, s.cells = s.bytes-cell, s.cells-1
 	return s
+}
+
+// sureCell is the length of the rune that s begins with, where every terminal gives it one cell, or 0.
+func sureCell(s string) int {
+	if c := s[0]; c < utf8.RuneSelf {
+		if c < ' ' || c == 0x7f {
+			return 0
+		}
+		return 1
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if r < 0xa0 || r == utf8.RuneError || !certain(r) {
+		return 0
+	}
+	return n
 }
 
 // wideAt reports whether the next text from byte i begins with anything but ASCII.
