@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"sync"
 
 	"github.com/cli/browser"
 )
@@ -12,11 +13,12 @@ import (
 // newBrowser makes what opens a page outside the terminal. It waits for the program that it starts,
 // and hears nothing of what that prints: it would land on the screen.
 func newBrowser() func(page string) error {
-	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	hush := sync.OnceFunc(func() { browser.Stdout, browser.Stderr = io.Discard, io.Discard })
 	return func(page string) error {
 		if !opens(page) {
 			return errNoPage
 		}
+		hush()
 		return browser.OpenURL(page)
 	}
 }

@@ -10,11 +10,11 @@ func TestCommonStart(t *testing.T) {
 	}{
 		{"tartan › Activity   1 of 9", "tartan › Activity   2 of 9", 20},
 		{"▁▂▃ 1", "▁▂▃ 2", 4},
-		{"a› b", "a· b", 0},                       // what stands after a may join it
-		{"a › b", "a › e\u0301", 4},               // a mark joins e, which both do not share
-		{"a › e", "a › e\u0301", 4},               // a mark joins the e that both share
-		{"a ››", "a ›\u0301", 2},                  // likewise a sign
-		{"日本 1", "日本 2", 0},                       // no terminal need count these as we do
+		{"a› b", "a· b", 0},         // what stands after a may join it
+		{"a › b", "a › e\u0301", 4}, // a mark joins e, which both do not share
+		{"a › e", "a › e\u0301", 4}, // a mark joins the e that both share
+		{"a ››", "a ›\u0301", 2},    // likewise a sign
+		{"日本 1", "日本 2", 0},         // no terminal need count these as we do
 		{"a 👍 1", "a 👍 2", 1},
 		{"\x1b[1ma\x1b[mb", "\x1b[1ma\x1b[mc", 1}, // styles take no cell
 	} {
