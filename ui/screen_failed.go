@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 
@@ -23,6 +24,7 @@ type failedScreen struct {
 	to            func(env, action) nav // where an action leads
 	width, height int
 	list          list
+	opening       task[struct{}]
 }
 
 // newFailed is about a link attempt; leaving it starts the attempt over.
@@ -137,9 +139,15 @@ func (s *failedScreen) Chrome() chrome {
 	if s.told.details != "" {
 		c.keys = append(c.keys, as(s.keys.copy, "copy details"))
 	}
+	if s.opens() {
+		c.keys = append(c.keys, as(s.keys.openPage, "open bank site"))
+	}
 	c.keys = append(c.keys, s.keys.help)
 	return c
 }
+
+// opens reports whether the bank has a site to open: those of the practice bank do not exist.
+func (s *failedScreen) opens() bool { return s.site != "" && !s.practice }
 
 func (s *failedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 	if s.list.move(s.keys, msg) {
@@ -157,8 +165,17 @@ func (s *failedScreen) Update(msg tea.Msg) (nav, tea.Cmd) {
 			return s.act(), nil
 		case key.Matches(msg, s.keys.copy) && s.told.details != "":
 			return s.toClipboard(s.told.details, "the details for support")
+		case key.Matches(msg, s.keys.openPage) && s.opens():
+			page, show := "https://"+s.site, s.browser
+			return said("Opening " + s.site + " in your browser."), s.opening.start(s.ctx, func(context.Context) (none struct{}, err error) {
+				return none, show(page)
+			})
 		case key.Matches(msg, s.keys.back):
 			return back, nil
+		}
+	case reply[struct{}]:
+		if s.opening.take(msg) && msg.err != nil {
+			return said("No browser could be opened here."), nil
 		}
 	}
 	return nav{}, nil

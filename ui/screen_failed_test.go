@@ -65,3 +65,28 @@ func TestARepairThatFailed(t *testing.T) {
 	clear()
 	d.taps("Unlock it").sees("Sign in again to First Gingham")
 }
+
+// The site of a real bank can be opened from the page that sends there.
+func TestTheBanksSiteIsOpened(t *testing.T) {
+	d := newDriverIn(t, 100, 30, setting{real: true})
+	e := d.app.(*app).stack.env
+	var opened []string
+	e.browser = func(page string) error {
+		opened = append(opened, page)
+		return errNoPage
+	}
+	bank := plaidapi.Institution{Name: "Chase", Site: "www.chase.com"}
+	s := newFailed(&plaidapi.Error{Problem: plaidapi.Locked}, plaidapi.LinkRequest{Institution: bank})(e).(*failedScreen)
+	s.SetSize(96, 27)
+	n, cmd := s.Update(press("o")[0])
+	if n.say != "Opening www.chase.com in your browser." || cmd == nil {
+		t.Fatalf("it says %q", n.say)
+	}
+	if n, _ = s.Update(cmd()); n.say != "No browser could be opened here." || len(opened) != 1 || opened[0] != "https://www.chase.com" {
+		t.Errorf("it says %q after opening %v", n.say, opened)
+	}
+	s.site = ""
+	if _, cmd = s.Update(press("o")[0]); cmd != nil {
+		t.Error("it opens a site that is not known")
+	}
+}
