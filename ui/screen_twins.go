@@ -38,7 +38,7 @@ func twins(ctx context.Context, l *ledger.Ledger, item plaidapi.Item, accounts [
 		}
 		t := twin{Holding: h, written: wrote(notes, h.Item.ID)}
 		for _, a := range accounts {
-			if slices.ContainsFunc(h.Accounts, func(b plaidapi.Account) bool { return alike(a, b) }) {
+			if slices.ContainsFunc(h.Accounts, func(b plaidapi.Account) bool { return ledger.Alike(a, b) }) {
 				t.same = append(t.same, a)
 			}
 		}
@@ -47,12 +47,6 @@ func twins(ctx context.Context, l *ledger.Ledger, item plaidapi.Item, accounts [
 		}
 	}
 	return all, nil
-}
-
-// alike reports whether two accounts look like one. Where the person gave one a name, the bank's is
-// the official one.
-func alike(a, b plaidapi.Account) bool {
-	return a.Mask != "" && a.Mask == b.Mask && (a.Name == b.Name || a.Name == b.OfficialName)
 }
 
 // wrote reports whether the person wrote something about an Item, its accounts or its transactions.

@@ -3,11 +3,7 @@ package legacy
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/internal/inert"
@@ -95,11 +91,11 @@ func refusal(do call, got *wire.Reply, secrets []string) error {
 	e := &Error{Op: do.op, Status: got.Status, RequestID: got.RequestID}
 	e.general = &plaidapi.Error{Op: do.op, Status: got.Status, RequestID: got.RequestID}
 	if err := wire.Decode(got.Body, &body); err != nil || body.Code == 0 {
-		e.general.Problem, e.general.Err = unsaid(got.Status), err
+		e.general.Problem, e.general.Err = wire.Unsaid(got.Status), err
 		return e
 	}
 	e.Code, e.Token = body.Code, body.Token
-	e.Message, e.Resolve = silent(body.Message, secrets), silent(body.Resolve, secrets)
+	e.Message, e.Resolve = wire.Silent(body.Message, secrets), wire.Silent(body.Resolve, secrets)
 	e.general.Code = strconv.Itoa(body.Code)
 	e.general.Problem = problem(body.Code, got.Status, do.stage)
 	e.general.BankText = inert.Message(e.Resolve)
@@ -112,32 +108,6 @@ func unusable(do call, got *wire.Reply, err error) error {
 		Op: do.op, Status: got.Status, RequestID: got.RequestID, Token: wire.Member(got.Body, "access_token"),
 		general: &plaidapi.Error{Problem: plaidapi.BadReply, Op: do.op, Status: got.Status, RequestID: got.RequestID, Err: err},
 	}
-}
-
-// silent drops a text that echoes a secret, as it is or as it travels in JSON or a form.
-func silent(text string, secrets []string) string {
-	for _, secret := range secrets {
-		if secret == "" {
-			continue
-		}
-		quoted, err := jsontext.AppendQuote(nil, secret)
-		if err != nil || strings.Contains(text, secret) || strings.Contains(text, url.QueryEscape(secret)) ||
-			strings.Contains(text, string(quoted[1:len(quoted)-1])) {
-			return ""
-		}
-	}
-	return text
-}
-
-// unsaid is the Problem of an error whose body says nothing that can be read.
-func unsaid(status int) plaidapi.Problem {
-	switch {
-	case status == http.StatusTooManyRequests:
-		return plaidapi.RateLimited
-	case status >= http.StatusInternalServerError:
-		return plaidapi.ServerFault
-	}
-	return plaidapi.BadReply
 }
 
 // savedToken is the token of an Item that was made although the rest of the answer cannot be read.

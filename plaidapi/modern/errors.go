@@ -3,10 +3,6 @@ package modern
 import (
 	"errors"
 	"net/http"
-	"net/url"
-	"strings"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"tartan/plaidapi"
 	"tartan/plaidapi/internal/inert"
@@ -77,16 +73,16 @@ func refusal(do call, got *wire.Reply, secrets []string) error {
 	err := wire.Decode(got.Body, &body)
 	if err != nil || body.Code == "" {
 		e := &Error{Op: do.op(), Status: got.Status, RequestID: got.RequestID}
-		e.general = &plaidapi.Error{Problem: unsaid(got.Status), Op: e.Op, Status: e.Status, RequestID: e.RequestID, Err: err}
+		e.general = &plaidapi.Error{Problem: wire.Unsaid(got.Status), Op: e.Op, Status: e.Status, RequestID: e.RequestID, Err: err}
 		return e
 	}
 	e := &Error{
-		Op: do.op(), Status: got.Status, RequestID: wire.RequestID(silent(body.RequestID, secrets)),
-		Type: code(silent(body.Type, secrets)), Code: code(silent(body.Code, secrets)), Reason: code(silent(body.Reason, secrets)),
-		Message: silent(body.Message, secrets), Display: silent(body.Display, secrets),
+		Op: do.op(), Status: got.Status, RequestID: wire.RequestID(wire.Silent(body.RequestID, secrets)),
+		Type: code(wire.Silent(body.Type, secrets)), Code: code(wire.Silent(body.Code, secrets)), Reason: code(wire.Silent(body.Reason, secrets)),
+		Message: wire.Silent(body.Message, secrets), Display: wire.Silent(body.Display, secrets),
 	}
 	if e.RequestID == "" {
-		e.RequestID = silent(got.RequestID, secrets)
+		e.RequestID = wire.Silent(got.RequestID, secrets)
 	}
 	e.general = &plaidapi.Error{
 		Problem: problem(e.Type, e.Code, got.Status), Op: e.Op, Status: e.Status, Code: e.Code, RequestID: e.RequestID,
@@ -131,21 +127,6 @@ func rescue(do call, got *wire.Reply) *Error {
 // incomplete reports a success that lacks what it must have.
 func incomplete(op string, a Answer, err error) error {
 	return &plaidapi.Error{Problem: plaidapi.BadReply, Op: op, Status: http.StatusOK, RequestID: wire.RequestID(a.RequestID), Err: err}
-}
-
-// silent drops a text that echoes a secret, as it is or as it travels in JSON or a form.
-func silent(text string, secrets []string) string {
-	for _, secret := range secrets {
-		if secret == "" {
-			continue
-		}
-		quoted, err := jsontext.AppendQuote(nil, secret)
-		if err != nil || strings.Contains(text, secret) || strings.Contains(text, url.QueryEscape(secret)) ||
-			strings.Contains(text, string(quoted[1:len(quoted)-1])) {
-			return ""
-		}
-	}
-	return text
 }
 
 // errNothing is the cause of an error about a success without what was asked for: it is no news, and

@@ -88,14 +88,3 @@ func final(got *wire.Reply) bool {
 	}
 	return false
 }
-
-// unsaid is the Problem of an error whose body says nothing that can be read: a gateway's.
-func unsaid(status int) plaidapi.Problem {
-	switch {
-	case status == http.StatusTooManyRequests:
-		return plaidapi.RateLimited
-	case status >= http.StatusInternalServerError:
-		return plaidapi.ServerFault
-	}
-	return plaidapi.BadReply
-}
