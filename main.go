@@ -80,7 +80,7 @@ func app(c cli.Command) []error {
 	config := ui.Config{
 		Place: setup.Name, Short: setup.Short, Version: cli.Release(), Look: look, Now: time.Now, LockAfter: setup.LockAfter,
 		Hide: setup.Hide, Mouse: setup.Mouse, Keys: setup.Settings.Keys, Save: setup.Save, Copy: terminal.Copier(os.Getenv),
-		Given: setup.Given, Anywhere: setup.Anywhere, MostLinks: setup.MostLinks, Requests: ui.NewRequestLog(time.Now),
+		Given: setup.Given, Anywhere: setup.Anywhere, MostLinks: setup.MostLinks, Paid: setup.Paid, Requests: ui.NewRequestLog(time.Now),
 	}
 	kept := store.Open(store.Options{
 		Dir: setup.Dir, Service: setup.Service, Home: setup.Base, Casual: setup.Practice, Keys: setup.Server.Keys,

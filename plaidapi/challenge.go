@@ -6,7 +6,7 @@ import "time"
 type LinkRequest struct {
 	Mode        Mode
 	Institution Institution
-	Products    []Product // wanted, best first; the wire takes what the institution offers
+	Products    []Product // wanted, best first; the wire takes what the institution offers. To add an Item without any is to ask for all that tartan shows
 	ItemID      string    // Update and Upgrade: the Item that is repaired or extended
 	Token       Secret    // Update and Upgrade: its token
 }

@@ -20,6 +20,7 @@ type Condition struct {
 	ConsentUntil time.Time // as in Item
 	Updated      time.Time // when its transactions were last fetched from the bank; zero when unknown
 	Products     []Product // what the person has agreed to
+	InUse        []Product // of them, those that Plaid counts already: to read them costs nothing more
 }
 
 // AccountType is the broad kind of an account. Unknown kinds are Other.

@@ -82,6 +82,7 @@ type env struct {
 	mostLinks int                                // that a free plan has in all; 0: no limit
 
 	practice bool // it is the practice bank
+	paid     bool // what is read for the first time may cost the person money
 
 	lately   *lately // what was run from the palette
 	settings settings

@@ -32,7 +32,7 @@ func newAnother(bank plaidapi.Institution, holdings []ledger.Holding, d *draft) 
 	return func(e env) screen {
 		s := &anotherScreen{env: e, bank: bank.Name}
 		add := wayOn{"Add another login", "a second one of yours, or somebody else's", nav{
-			pop: 1, push: newLink(plaidapi.LinkRequest{Institution: bank, Products: wanted}, d),
+			pop: 1, push: newLink(plaidapi.LinkRequest{Institution: bank}, d),
 		}}
 		var broken, working []wayOn
 		for _, h := range holdings {

@@ -238,8 +238,5 @@ func (s *banksScreen) enter() (nav, tea.Cmd) {
 	case s.linked[bank.ID]:
 		return open(newAnother(bank, s.holdings, &s.draft)), nil
 	}
-	return open(newLink(plaidapi.LinkRequest{Institution: bank, Products: wanted}, &s.draft)), nil
+	return open(newLink(plaidapi.LinkRequest{Institution: bank}, &s.draft)), nil
 }
-
-// wanted is what tartan asks a bank for, best first: transactions, else numbers, else names.
-var wanted = []plaidapi.Product{plaidapi.Connect, plaidapi.Auth, plaidapi.Info}

@@ -114,7 +114,7 @@ func afterReading(h ledger.Holding) func(env, action) nav {
 			return nav{pop: 1, push: mend(h.Item)}
 		case shareMore:
 			return nav{pop: 1, push: newLink(plaidapi.LinkRequest{
-				Mode: plaidapi.Upgrade, Institution: h.Item.Institution, Products: wanted, ItemID: h.Item.ID,
+				Mode: plaidapi.Upgrade, Institution: h.Item.Institution, Products: []plaidapi.Product{plaidapi.Connect}, ItemID: h.Item.ID,
 			}, &draft{})}
 		case unlinkIt:
 			return nav{pop: 1, push: newUnlink(h.Item, h.Accounts, h.Rows)}

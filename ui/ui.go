@@ -43,6 +43,10 @@ type Config struct {
 	// MostLinks is how many links a free plan has in all; 0 where there is no such limit.
 	MostLinks int
 
+	// Paid reports that Plaid may charge the person, by their plan, for what is read: it says so and
+	// asks before the first time.
+	Paid bool
+
 	// Save keeps a setting, by its name in the config file and as it is written there, without
 	// quotes: "theme", "mono". It waits for the disk. Where it is nil, changes hold for the run.
 	Save func(name, value string) error
@@ -81,7 +85,7 @@ func New(ctx context.Context, c Config) tea.Model {
 		ctx: ctx, ledger: c.Ledger, theme: &t, keys: newKeys(c.Keys),
 		look: &look{Look: c.Look, hidden: c.Hide, mouse: c.Mouse, hides: c.Hide, lockAfter: c.LockAfter},
 		now:  c.Now, after: c.After, practice: practice, clipboard: c.Copy,
-		browser: c.Open, anywhere: c.Anywhere, mostLinks: c.MostLinks,
+		browser: c.Open, anywhere: c.Anywhere, mostLinks: c.MostLinks, paid: c.Paid,
 		hints:  func(i plaidapi.Institution) []Hint { return c.Hints(i.ID) },
 		lately: &lately{}, settings: settings{c.Save, maps.Clone(c.Given), c.Requests, c.Version},
 	}

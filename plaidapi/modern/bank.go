@@ -106,12 +106,20 @@ func (b *Bank) Condition(ctx context.Context, _ plaidapi.Item, token plaidapi.Se
 	if reply.Status != nil && reply.Status.Transactions != nil {
 		c.Updated = moment(reply.Status.Transactions.LastSuccessfulUpdate)
 	}
-	for _, p := range slices.Concat(reply.Item.Products, reply.Item.BilledProducts, reply.Item.ConsentedProducts) {
-		if !slices.Contains(c.Products, p) {
-			c.Products = append(c.Products, p)
+	c.InUse = each(reply.Item.Products, reply.Item.BilledProducts)
+	c.Products = each(c.InUse, reply.Item.ConsentedProducts)
+	return c, nil
+}
+
+// each is what is in any of the lists, once.
+func each(lists ...[]plaidapi.Product) []plaidapi.Product {
+	var all []plaidapi.Product
+	for _, p := range slices.Concat(lists...) {
+		if !slices.Contains(all, p) {
+			all = append(all, p)
 		}
 	}
-	return c, nil
+	return all
 }
 
 // moment reads a time; what is none is the zero time.

@@ -155,7 +155,7 @@ func TestCondition(t *testing.T) {
 	})
 	c, err := b.Condition(t.Context(), linked, token)
 	if err != nil || c.Err != nil || !c.Updated.Equal(time.Date(2026, 3, 14, 1, 2, 3, 0, time.UTC)) || !c.ConsentUntil.Equal(time.Date(2026, 3, 20, 0, 0, 0, 0, time.UTC)) ||
-		!reflect.DeepEqual(c.Products, []plaidapi.Product{plaidapi.Transactions, plaidapi.Auth}) {
+		!reflect.DeepEqual(c.Products, []plaidapi.Product{plaidapi.Transactions, plaidapi.Auth}) || !reflect.DeepEqual(c.InUse, []plaidapi.Product{plaidapi.Transactions}) {
 		t.Errorf("%+v, %v", c, err)
 	}
 	c, err = b.Condition(t.Context(), linked, token)

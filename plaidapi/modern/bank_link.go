@@ -62,6 +62,9 @@ func (b *Bank) request(req plaidapi.LinkRequest) (LinkTokenRequest, error) {
 	products := wanted(req.Products)
 	switch req.Mode {
 	case plaidapi.Add:
+		if len(req.Products) == 0 {
+			products = []plaidapi.Product{plaidapi.Transactions, plaidapi.Investments, plaidapi.Liabilities}
+		}
 		if products = offered(req.Institution, products); len(products) == 0 {
 			return ask, unsupported("link token create")
 		}

@@ -272,7 +272,7 @@ func TestBeginThatCannotBe(t *testing.T) {
 	if err != nil || !slices.Equal(step.Request.Products, []plaidapi.Product{plaidapi.Transactions}) || strings.Contains(s.asked[1], "consented") {
 		t.Errorf("without what the plan lacks: %+v, %v, asked %v", step.Request, err, s.asked)
 	}
-	if _, err := b.Begin(t.Context(), plaidapi.LinkRequest{}); err != nil || strings.Contains(s.asked[2], "consented") || strings.Contains(s.asked[2], "institution_id") {
+	if _, err := b.Begin(t.Context(), plaidapi.LinkRequest{}); err != nil || !strings.Contains(s.asked[2], `"additional_consented_products":["investments","liabilities"]`) || strings.Contains(s.asked[2], "institution_id") {
 		t.Errorf("with nothing chosen: %v, asked %v", err, s.asked)
 	}
 	if _, err := b.Answer(t.Context(), plaidapi.Step{Challenge: plaidapi.Challenge{Kind: plaidapi.Credentials}}, nil); !errors.Is(err, plaidapi.Unsupported) {

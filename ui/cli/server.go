@@ -24,6 +24,9 @@ type Server struct {
 	// MostLinks is how many links Plaid's free plan has in all (modern-api §12); 0 where it has no limit.
 	MostLinks int
 
+	// Paid reports that some of what Plaid can be asked for costs money on some plans.
+	Paid bool
+
 	kind kind
 }
 
@@ -100,7 +103,7 @@ func ReadEnv(get func(string) string, practice bool) (Server, error) {
 		s.Anywhere.Wire = k.wire
 	}
 	if k == productionKind() {
-		s.MostLinks = 10
+		s.MostLinks, s.Paid = 10, true
 	}
 	if s.Base != k.home || k.wire == plaidapi.Legacy {
 		s.Name += " at " + u.Host

@@ -3,6 +3,8 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"tartan/plaidapi"
 )
@@ -47,19 +49,65 @@ func (l *Ledger) AskBalances(ctx context.Context, itemID string) ([]plaidapi.Acc
 	})
 }
 
+// Told is what a bank told, and when.
+type Told[T any] struct {
+	All []T
+	At  time.Time // zero: not in this run
+}
+
+// Tells reports whether an Item's wire can tell of Investments or Liabilities.
+func (l *Ledger) Tells(item plaidapi.Item, p plaidapi.Product) (is bool) {
+	switch p {
+	case plaidapi.Investments:
+		_, is = l.banks[item.Wire].(Investor)
+	case plaidapi.Liabilities:
+		_, is = l.banks[item.Wire].(Lender)
+	}
+	return is
+}
+
 // Investments reads what an Item's investment accounts hold. It is Unsupported where the wire does not
-// tell, NotShared where the person has not agreed, and not kept.
-func (l *Ledger) Investments(ctx context.Context, itemID string) ([]plaidapi.Holding, error) {
-	return special(ctx, l, itemID, "read investments", func(ctx context.Context, a access, i Investor) ([]plaidapi.Holding, error) {
+// tell, NotShared where the person has not agreed. Where the Holding's InUse does not name the product,
+// the first reading may begin a monthly charge: it is for a person to decide. What was read last is
+// kept for this run, and LastInvestments has it.
+func (l *Ledger) Investments(ctx context.Context, itemID string) (Told[plaidapi.Holding], error) {
+	all, err := special(ctx, l, itemID, "read investments", func(ctx context.Context, a access, i Investor) ([]plaidapi.Holding, error) {
 		return i.Holdings(ctx, a.item, a.token)
 	})
+	return heard(l, itemID, plaidapi.Investments, all, err, func(s *state) *Told[plaidapi.Holding] { return &s.investments })
 }
 
 // Liabilities reads the terms of an Item's debts, as Investments does.
-func (l *Ledger) Liabilities(ctx context.Context, itemID string) ([]plaidapi.Liability, error) {
-	return special(ctx, l, itemID, "read liabilities", func(ctx context.Context, a access, b Lender) ([]plaidapi.Liability, error) {
+func (l *Ledger) Liabilities(ctx context.Context, itemID string) (Told[plaidapi.Liability], error) {
+	all, err := special(ctx, l, itemID, "read liabilities", func(ctx context.Context, a access, b Lender) ([]plaidapi.Liability, error) {
 		return b.Liabilities(ctx, a.item, a.token)
 	})
+	return heard(l, itemID, plaidapi.Liabilities, all, err, func(s *state) *Told[plaidapi.Liability] { return &s.liabilities })
+}
+
+// LastInvestments is what Investments read last in this run.
+func (l *Ledger) LastInvestments(itemID string) Told[plaidapi.Holding] {
+	return l.known(itemID).investments
+}
+
+// LastLiabilities is what Liabilities read last in this run.
+func (l *Ledger) LastLiabilities(itemID string) Told[plaidapi.Liability] {
+	return l.known(itemID).liabilities
+}
+
+// heard remembers what was read of a product, and that Plaid counts it from now on.
+func heard[T any](l *Ledger, itemID string, p plaidapi.Product, all []T, err error, kept func(*state) *Told[T]) (Told[T], error) {
+	if err != nil {
+		return Told[T]{}, err
+	}
+	now := Told[T]{all, l.now()}
+	l.note(itemID, func(s *state) {
+		*kept(s) = now
+		if !slices.Contains(s.inUse, p) {
+			s.inUse = append(slices.Clone(s.inUse), p)
+		}
+	})
+	return now, nil
 }
 
 // special makes a call that not every wire has; Unsupported on those that have not.

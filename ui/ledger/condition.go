@@ -25,7 +25,7 @@ func (l *Ledger) examine(ctx context.Context, a access) {
 	if err != nil {
 		return
 	}
-	l.note(a.item.ID, func(s *state) { s.ill, s.updated = c.Err, c.Updated })
+	l.note(a.item.ID, func(s *state) { s.ill, s.updated, s.inUse = c.Err, c.Updated, c.InUse })
 	if !c.ConsentUntil.Equal(a.item.ConsentUntil) {
 		_ = l.consented(ctx, a, c) // the next start asks again
 	}

@@ -29,6 +29,10 @@ type Holding struct {
 	Updated  time.Time       // when the bank was last asked, as far as its wire says
 	Err      error           // why the last call for it failed, or else what is wrong with it: LoginRequired
 
+	// InUse are the products that Plaid counts already: to read them costs nothing more, on any plan.
+	// Empty before the bank's wire was asked in this run, or where it does not tell.
+	InUse []plaidapi.Product
+
 	// ConsentUntil is when the person has to sign in again; zero when they need not, or nobody knows.
 	ConsentUntil time.Time
 }
@@ -60,7 +64,7 @@ func (l *Ledger) holdings(ctx context.Context, notes Notes) ([]Holding, error) {
 		all = append(all, Holding{
 			Item: item, Bank: bank, Accounts: saved.Accounts, Out: notes.name(item.ID, saved.Accounts), Read: saved.Read, Rows: saved.Rows, Oldest: saved.Oldest,
 			Fetched: s.fetched, Partial: saved.Partial, Synced: saved.Synced, Err: s.trouble(),
-			Waiting: s.pass.waiting, Updated: s.updated, ConsentUntil: item.ConsentUntil,
+			Waiting: s.pass.waiting, Updated: s.updated, ConsentUntil: item.ConsentUntil, InUse: s.inUse,
 		})
 	}
 	return all, nil

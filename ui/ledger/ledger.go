@@ -138,6 +138,10 @@ type state struct {
 	err     error // why the last call for it failed; nil once one succeeds
 	ill     error // what its wire said was wrong with it when asked last
 	updated time.Time
+	inUse   []plaidapi.Product // not to be changed in place: who knows the state shares it
+
+	investments Told[plaidapi.Holding]
+	liabilities Told[plaidapi.Liability]
 }
 
 // New makes a Ledger over a vault and one Bank a wire. now is the clock.

@@ -245,8 +245,18 @@ func TestWhatAWireHasBesides(t *testing.T) {
 	if err != nil || len(accounts) != 1 || len(only(t, l).Accounts) != 1 || !slices.Equal(bank.calls, []string{"refresh", "balances"}) {
 		t.Errorf("%+v, %v, %q", accounts, err, bank.calls)
 	}
-	if held, err := l.Investments(t.Context(), sourced); err != nil || len(held) != 1 {
+	if held, err := l.Investments(t.Context(), sourced); err != nil || len(held.All) != 1 || held.At.IsZero() {
 		t.Errorf("%+v, %v", held, err)
+	}
+	item := only(t, l).Item
+	if !l.Tells(item, plaidapi.Investments) || l.Tells(item, plaidapi.Liabilities) || l.Tells(item, plaidapi.Transactions) {
+		t.Error("what the wire tells")
+	}
+	if last := l.LastInvestments(sourced); len(last.All) != 1 || !l.LastLiabilities(sourced).At.IsZero() {
+		t.Errorf("of the last reading: %+v", last)
+	}
+	if use := only(t, l).InUse; !slices.Equal(use, []plaidapi.Product{plaidapi.Investments}) {
+		t.Errorf("in use after the first reading: %v", use)
 	}
 	if _, err := l.Liabilities(t.Context(), sourced); !errors.Is(err, plaidapi.Unsupported) {
 		t.Error(err)
